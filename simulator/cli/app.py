@@ -1,0 +1,124 @@
+"""The `forcemix` command: its groups, common options and exit codes."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from simulator import __version__
+from simulator.cli.settings import Settings, configured_defaults, project_folder
+
+DONE, MISTAKES, WRONG_COMMAND, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+COMMANDS = {
+    "Scenarios": {
+        "list": "List built-in scenarios and those in this folder.",
+        "show": "Print a scenario or a country in full, with the source of each value.",
+        "new": "Write a new scenario file, with comments, ready to edit.",
+        "check": "Find mistakes in scenario files; runs nothing.",
+        "explain": "Explain an input, country, output, figure or error code.",
+    },
+    "Simulation": {"run": "Run scenarios many times and summarise the force."},
+    "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},
+}
+"""Commands by section of the help page; each lives in a module of its own name."""
+
+EPILOGUE = """\b
+Exit codes:
+  0 done   1 a file has mistakes, or data cannot be read or written
+  2 wrong command line, or no such scenario   3 the simulation failed   130 stopped with Ctrl-C
+\b
+Environment:
+  NO_COLOR no colour   FORCEMIX_* default for any option, e.g. FORCEMIX_RUN_RUNS=500
+"""
+
+
+class Commands(click.Group):
+    """A group that shows its commands in sections and imports a command only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in order of the help page."""
+        return [name for section in COMMANDS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"simulator.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections without importing any command."""
+        for section, entries in COMMANDS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, text) for name, text in entries.items()], col_max=12, col_spacing=2)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog=EPILOGUE,
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", count=True, help="Print more; -vv shows every round.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="When to colour."
+)
+@click.option("--no-progress", is_flag=True, help="No progress bars (off anyway when piped).")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help="Folder to work in.  [default: nearest with forcemix.toml, else the current one]",
+)
+@click.version_option(__version__, prog_name="forcemix")
+@click.pass_context
+def forcemix(
+    ctx: click.Context, quiet: bool, verbose: int, color: str, no_progress: bool, project: Path | None
+) -> None:
+    """Project which countries would send troops to a reassurance force for Ukraine.
+
+    In what numbers and roles, under scenarios you write.  New here?  Try:  forcemix run baseline
+
+    Results are runs of a model, not forecasts.  Limits: forcemix explain limits
+    """
+    folder = project_folder(project)
+    settings = Settings(quiet=quiet, verbose=verbose, color=color, progress=not no_progress, project=folder)
+    ctx.obj = settings
+    ctx.color = settings.coloured(sys.stdout)
+    ctx.default_map = configured_defaults(folder)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with one of its exit codes."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code; no exception of the program's own gets out."""
+    try:
+        forcemix.main(args=arguments, prog_name="forcemix", standalone_mode=False, auto_envvar_prefix="FORCEMIX")
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as mistake:
+        mistake.show()
+        return mistake.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        return _report(error)
+    return DONE
+
+
+def _report(error: Exception) -> int:
+    from simulator.cli.errors import explain_failure
+
+    code, text = explain_failure(error)
+    click.echo(text, err=True)
+    return code

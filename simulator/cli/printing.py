@@ -1,0 +1,168 @@
+"""Numbers and tables in words: how the command line prints a summary."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from simulator.experiments.statistics import Chance, Distribution
+from simulator.experiments.summary import CountrySummary, LeverPrice, Summary
+
+SHOWN_COUNTRIES = 16
+REASON_WORDS = {
+    "us": "American involvement",
+    "mandate": "mandate",
+    "deal": "peace deal",
+    "border": "security at home",
+    "company": "company of others",
+    "asked": "nobody asked",
+    "cap": "own refusal",
+    "consent": "parliament",
+    "framework": "no lead on the ground",
+    "none": "–",
+}
+"""What keeps a country below ground troops, in words."""
+
+
+def troops(value: float) -> str:
+    """Return persons with thousands separators, rounded to tens from 1,000 on."""
+    shown = round(value, -1) if abs(value) >= 1000 else round(value)
+    return f"{shown:,.0f}"
+
+
+def of_100(share_in_100: float) -> str:
+    """Return a chance as whole runs out of 100; `<1` and `>99` where rounding would say never or always."""
+    if 0.0 < share_in_100 < 0.5:
+        return "<1"
+    if 99.5 <= share_in_100 < 100.0:
+        return ">99"
+    return f"{share_in_100:.0f}"
+
+
+def interval(spread: Distribution) -> str:
+    """Return the range that holds 8 of 10 runs."""
+    return f"{troops(spread.p10)}–{troops(spread.p90)}"
+
+
+def with_noise(chance: Chance) -> str:
+    """Return a chance with its 95 % interval for run noise."""
+    return f"{of_100(chance.in_100)} of 100 runs ({of_100(chance.low)}–{of_100(chance.high)})"
+
+
+def print_summary(summary: Summary, seconds: float, everyone: bool) -> None:
+    """Print one scenario's summary on standard output.
+
+    Parameters
+    ----------
+    summary
+        What to print.
+    seconds
+        How long the runs took.
+    everyone
+        Whether to print a line for every country instead of the largest contributors.
+    """
+    head = f"{summary.scenario}: {summary.title}"
+    click.secho(head, bold=True)
+    click.echo(f"  {summary.runs:,} runs, seed {summary.seed}, statements up to {summary.as_of}, {seconds:.1f} s")
+    click.echo()
+    _print_force(summary)
+    click.echo()
+    _print_countries(summary, everyone)
+
+
+def _print_force(summary: Summary) -> None:
+    names = {"pledged": "Pledged, kept up for years", "headline": "Headline, for one tour"}
+    for strength, label in names.items():
+        spread = summary.force[strength]
+        error = troops(spread.mcse)
+        click.echo(
+            f"  {label:<27} median {troops(spread.p50):>7}   8 of 10 runs: {interval(spread)}"
+            f"   mean {troops(spread.mean)} ±{error}"
+        )
+    for reach in summary.reaches:
+        if reach.strength == "pledged":
+            click.echo(f"  {f'Reaches {reach.troops:,} pledged':<27} {with_noise(reach.chance)}")
+    words = {"joins": "join in some form", "inside": "inside Ukraine", "ground": "with ground troops"}
+    counts = [
+        f"{summary.counts[name].p50:.0f} {label} ({summary.counts[name].p10:.0f}–{summary.counts[name].p90:.0f})"
+        for name, label in words.items()
+    ]
+    click.echo(f"  {'Countries, median':<27} {', '.join(counts)}")
+    if summary.settled < 1.0:
+        click.echo(f"  Not settled by themselves   {of_100(100 * (1 - summary.settled))} of 100 runs")
+
+
+def _print_countries(summary: Summary, everyone: bool) -> None:
+    ranked = sorted(summary.countries, key=lambda country: (-country.troops.mean, -country.joins, country.iso3))
+    shown = ranked if everyone else [country for country in ranked if country.troops.mean > 0][:SHOWN_COUNTRIES]
+    header = ("", "ground", "inside", "joins", "expected", "8 of 10 runs", "below ground by", "one rung more")
+    print_table(header, [_country_cells(country) for country in shown], "lrrrrrll")
+    click.echo("  ground, inside, joins: of 100 runs.  expected: mean pledged troops, 0 counted when a country stays out.")
+    if not everyone:
+        _print_absent([country for country in ranked if country not in shown])
+
+
+def _country_cells(country: CountrySummary) -> tuple[str, ...]:
+    reason = country.main_reason()
+    held = of_100(100 * country.binding[reason])
+    return (
+        country.name,
+        of_100(100 * country.ground),
+        of_100(100 * country.inside),
+        of_100(100 * country.joins),
+        troops(country.troops.mean),
+        interval(country.troops),
+        "–" if reason == "none" else f"{REASON_WORDS[reason]} {held}",
+        price_words(country.prices[0]) if country.prices else "–",
+    )
+
+
+def price_words(price: LeverPrice) -> str:
+    """Return the most often smallest single move that lifts a country one rung."""
+    sign = "-" if price.input.startswith("threat.") else "+"
+    return f"{price.input} {sign}{price.move:.2f} ({of_100(price.in_100)} of 100)"
+
+
+def _print_absent(countries: Iterable[CountrySummary]) -> None:
+    by_reason: dict[str, list[str]] = {}
+    for country in countries:
+        by_reason.setdefault(country.main_reason(), []).append(country.name)
+    for reason, names in sorted(by_reason.items(), key=lambda item: -len(item[1])):
+        click.echo(click.wrap_text(
+            f"{REASON_WORDS[reason]}: {', '.join(sorted(names))}",
+            width=96, initial_indent="  No ground troops, ", subsequent_indent="    "))  # fmt: skip
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], alignment: str) -> None:
+    """Print aligned columns; ``alignment`` has ``l`` or ``r`` for each column."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for title, side in zip(header, alignment, strict=True):
+        table.add_column(Text(title), justify="right" if side == "r" else "left", no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    console = Console(width=WIDTH, color_system=None, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    for line in captured.get().splitlines():
+        click.echo(f"  {line.rstrip()}" if line.strip() else "")
+
+
+WIDTH = 160
+"""Columns are never cut to a terminal's width: a cut number is a wrong number."""
+
+
+def plain(text: str) -> str:
+    """Return text without control characters."""
+    return "".join(character for character in text if character.isprintable())
+
+
+def print_json(value: Any) -> None:
+    """Print JSON on standard output and nothing else there."""
+    import json
+
+    click.echo(json.dumps(value, indent=1, allow_nan=False, ensure_ascii=False))

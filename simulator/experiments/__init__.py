@@ -1,0 +1,1 @@
+"""Running scenarios and folding runs into summaries, kept with their provenance."""

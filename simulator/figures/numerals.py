@@ -1,0 +1,76 @@
+"""Numbers as figures print them: rounded to what the runs can bear, with thousands separators."""
+
+from math import floor
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def nearest(value: float, step: int = 1) -> int:
+    """Return a number of at least 0 rounded to a multiple of a step, halves up."""
+    return floor(value / step + 0.5) * step
+
+
+def troops(value: float) -> str:
+    """Return a mean number of persons, to the nearest 10; single persons below 10."""
+    if 0.0 < value < 0.5:
+        return "<1"
+    return f"{nearest(value, 10 if value >= 10.0 else 1):,}"
+
+
+def span(low: float, high: float) -> str:
+    """Return a range of persons with an en dash; each end to the nearest 100 from 1,000 on, to the nearest 10 below."""
+    return f"{_end(low)}–{_end(high)}"
+
+
+def between(low: float, high: float) -> str:
+    """Return a range of persons in words, rounded as :func:`span` does."""
+    return f"between {_end(low)} and {_end(high)}"
+
+
+def in_100(share: float) -> str:
+    """Return a share of runs as a count of 100; ``<1`` and ``>99`` where rounding would claim never or always."""
+    count = runs_of_100(share)
+    if count == 0 and share > 0.0:
+        return "<1"
+    if count == 100 and share < 1.0:
+        return ">99"
+    return str(count)
+
+
+def runs_of_100(share: float) -> int:
+    """Return a share of runs as the whole number of 100 by which a country is also classed."""
+    return nearest(100.0 * share)
+
+
+def day(iso: str) -> str:
+    """Return an ISO date in words, the same in every locale."""
+    year, month, number = iso.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a count with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def listed(words: list[str]) -> str:
+    """Return words as an English list: ``A``, ``A and B``, ``A, B and C``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _end(value: float) -> str:
+    step = 100 if value >= 1_000.0 else 10 if value >= 10.0 else 1
+    return f"{nearest(value, step):,}"

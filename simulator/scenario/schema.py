@@ -1,0 +1,307 @@
+"""What a scenario file may say.  Bounds, defaults and meanings come from the table of parameters."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.data.parameters import parameter
+
+Mission = Literal["deterrence", "peacekeeping", "monitoring"]
+Owner = Literal["adhoc", "alliance", "eu", "un"]
+Coder = Literal["both", "A", "B"]
+Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+
+
+def quantity(path: str) -> Any:
+    """Return the pydantic field of the parameter at a path: default, range, meaning, symbol and evidence."""
+    row = parameter(path)
+    return Field(
+        default=row.default,
+        ge=row.low,
+        le=row.high,
+        allow_inf_nan=False,
+        description=row.meaning,
+        json_schema_extra={"unit": row.unit, "symbol": row.symbol, "grade": row.grade, "source": row.source},
+    )
+
+
+def bounds(path: str) -> Any:
+    """Return the closed range of the parameter at a path as a pydantic constraint."""
+    row = parameter(path)
+    return Field(ge=row.low, le=row.high, allow_inf_nan=False)
+
+
+class Block(BaseModel):
+    """A mapping with known keys, read strictly: no unknown key, no silent conversion."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class UsInputs(Block):
+    """American involvement."""
+
+    involvement: Share | None = Field(
+        default=None, description="Short for all five components at once; a component named beside it wins"
+    )
+    backstop: float = quantity("us.backstop")
+    intelligence: float = quantity("us.intelligence")
+    air: float = quantity("us.air")
+    logistics: float = quantity("us.logistics")
+    ground: float = quantity("us.ground")
+
+
+class MandateInputs(Block):
+    """What the force is for, and on whose authority."""
+
+    mission: Mission | dict[Mission, Share] = Field(
+        default="deterrence",
+        description="The mission type, or a chance for each where it is open (clarity then falls with the doubt)",
+    )
+    clarity: float = quantity("mandate.clarity")
+    legal: float = quantity("mandate.legal")
+    owner: Owner = Field(
+        default="adhoc", description="Who owns the force: a coalition, or an organisation that adopts it"
+    )
+
+
+class DealInputs(Block):
+    """The ceasefire or peace deal that pledges assume."""
+
+    ceasefire: float = quantity("deal.ceasefire")
+    hold: float = quantity("deal.hold")
+    depth: float = quantity("deal.depth")
+
+
+class ThreatInputs(Block):
+    """Threat at home, by source."""
+
+    russia: float = quantity("threat.russia")
+    belarus: float = quantity("threat.belarus")
+    turkey: float = quantity("threat.turkey")
+
+
+class ForceInputs(Block):
+    """What the organisers ask for."""
+
+    requirement: float = quantity("force.requirement")
+
+
+class ThresholdOverride(Block):
+    """One condition of one country, argued with."""
+
+    code: int | None = quantity("countries.*.thresholds.*.code")
+    median: float | None = quantity("countries.*.thresholds.*.median")
+    sd: float | None = quantity("countries.*.thresholds.*.sd")
+
+
+class CountryThresholds(Block):
+    """The conditions of one country."""
+
+    us: ThresholdOverride = ThresholdOverride()
+    mandate: ThresholdOverride = ThresholdOverride()
+    deal: ThresholdOverride = ThresholdOverride()
+    border: ThresholdOverride = ThresholdOverride()
+    company: ThresholdOverride = ThresholdOverride()
+    asked: ThresholdOverride = ThresholdOverride()
+
+
+class ExposureOverride(Block):
+    """Exposure of one country to the sources of threat."""
+
+    russia: float | None = quantity("countries.*.exposure.russia")
+    belarus: float | None = quantity("countries.*.exposure.belarus")
+    turkey: float | None = quantity("countries.*.exposure.turkey")
+
+
+class CountryOverride(Block):
+    """An argument with the data on one country; the reason is kept in the results."""
+
+    why: str = Field(min_length=1, max_length=500, description="The reason, kept in the results")
+    absent: bool = Field(default=False, description="Leave the country out of the conference")
+    lead: bool | None = Field(default=None, description="Whether it is a lead nation")
+    cap: int | None = quantity("countries.*.cap")
+    thresholds: CountryThresholds = CountryThresholds()
+    exposure: ExposureOverride = ExposureOverride()
+    army: float | None = quantity("countries.*.army")
+    abroad: float | None = quantity("countries.*.abroad")
+    deployable: float | None = quantity("countries.*.deployable")
+    rotation: float | None = quantity("countries.*.rotation")
+    kept_home: float | None = quantity("countries.*.kept_home")
+    record: float | None = quantity("countries.*.record")
+    weight: float | None = quantity("countries.*.weight")
+    consent: float | None = quantity("countries.*.consent")
+
+
+class UsWeights(Block):
+    """Weights v of the five components of American involvement."""
+
+    backstop: float = quantity("structure.us_weights.backstop")
+    intelligence: float = quantity("structure.us_weights.intelligence")
+    air: float = quantity("structure.us_weights.air")
+    logistics: float = quantity("structure.us_weights.logistics")
+    ground: float = quantity("structure.us_weights.ground")
+
+
+class MissionNeed(Block):
+    """Extra American help kappa that a mission needs."""
+
+    deterrence: float = quantity("structure.mission_need.deterrence")
+    peacekeeping: float = quantity("structure.mission_need.peacekeeping")
+    monitoring: float = quantity("structure.mission_need.monitoring")
+
+
+Rung = Literal["1", "2", "3", "4", "5"]
+Code = Literal["1", "2", "3", "4"]
+Increment = Annotated[float, bounds("structure.increments.us.1")]
+SizeFactor = Annotated[float, bounds("structure.size_factors.1")]
+Median = Annotated[float, bounds("structure.medians.1")]
+Pull = Annotated[float, bounds("structure.owner_pull.adhoc")]
+
+
+class Increments(Block):
+    """How much more, or less, of each condition a rung needs than rung 3."""
+
+    us: dict[Rung, Increment] = {}
+    mandate: dict[Rung, Increment] = {}
+    deal: dict[Rung, Increment] = {}
+    border: dict[Rung, Increment] = {}
+    company: dict[Rung, Increment] = {}
+    asked: dict[Rung, Increment] = {}
+
+
+class Structure(Block):
+    """The shape of the rule itself."""
+
+    veto: float = quantity("structure.veto")
+    peers: float = quantity("structure.peers")
+    hysteresis: float = quantity("structure.hysteresis")
+    depth_credit: float = quantity("structure.depth_credit")
+    guarantee: float = quantity("structure.guarantee")
+    places: float = quantity("structure.places")
+    adopted: float = quantity("structure.adopted")
+    threshold_sd: float = quantity("structure.threshold_sd")
+    common_caution: float = quantity("structure.common_caution")
+    framework: bool = Field(
+        default=True, description="Nobody but a lead goes past rung 2 until some lead is on rung 4 or more"
+    )
+    announced: bool = Field(
+        default=True,
+        description="Where a country's last statement announces ground troops, no condition counts above welcome",
+    )
+    silence: bool = Field(
+        default=True, description="An open or undecided country that says nothing of company waits for others"
+    )
+    coder: Coder = Field(
+        default="both", description="Whose codes hold; both: drawn for each country and run, so that doubt shows"
+    )
+    us_weights: UsWeights = UsWeights()
+    mission_need: MissionNeed = MissionNeed()
+    increments: Increments = Increments()
+    size_factors: dict[Rung, SizeFactor] = Field(default={}, description="Share of capacity that each rung commits")
+    medians: dict[Code, Median] = Field(default={}, description="Median threshold of each code")
+    owner_pull: dict[Owner, Pull] = Field(default={}, description="Pull of each kind of owner (condition O)")
+    member_pull: float = quantity("structure.member_pull")
+    striver_pull: float = quantity("structure.striver_pull")
+
+
+class Deployable(Block):
+    """Deployable share of an army: a triangular distribution."""
+
+    low: float = quantity("capacity.deployable.low")
+    mode: float = quantity("capacity.deployable.mode")
+    high: float = quantity("capacity.deployable.high")
+
+
+class Rotation(Block):
+    """Troops tied up per troop deployed: a triangular distribution."""
+
+    low: float = quantity("capacity.rotation.low")
+    mode: float = quantity("capacity.rotation.mode")
+    high: float = quantity("capacity.rotation.high")
+
+
+class KeptHome(Block):
+    """Share of the pool kept home per unit of threat: a uniform distribution."""
+
+    low: float = quantity("capacity.kept_home.low")
+    high: float = quantity("capacity.kept_home.high")
+
+
+class Capacity(Block):
+    """What armies can send."""
+
+    deployable: Deployable = Deployable()
+    rotation: Rotation = Rotation()
+    kept_home: KeptHome = KeptHome()
+    army_error: float = quantity("capacity.army_error")
+    abroad_error: float = quantity("capacity.abroad_error")
+    surge: float = quantity("capacity.surge")
+    abroad_floor: float = quantity("capacity.abroad_floor")
+    record_sustained: float = quantity("capacity.record_sustained")
+    record_surge: float = quantity("capacity.record_surge")
+    record_since: float = quantity("capacity.record_since")
+
+
+class Consent(Block):
+    """Chances that a deployment passes at home."""
+
+    no_vote: float = quantity("consent.no_vote")
+    vote: float = quantity("consent.vote")
+
+
+class Conference(Block):
+    """How the force-generation conference runs."""
+
+    mode: Literal["calendar", "equilibrium"] = Field(
+        default="calendar",
+        description="calendar: one response a round while inputs move; equilibrium: iterate to rest at the last inputs",
+    )
+    start: Literal["out", "caps"] = Field(
+        default="out", description="out: everybody starts out (least rest point); caps: at the highest open rung"
+    )
+
+
+class Distribution(Block):
+    """A range for an uncertain input; exactly one of the three forms."""
+
+    uniform: list[float] | None = Field(default=None, min_length=2, max_length=2, description="[low, high]")
+    triangular: list[float] | None = Field(default=None, min_length=3, max_length=3, description="[low, mode, high]")
+    choice: list[float | str | bool] | None = Field(default=None, min_length=1, max_length=1000)
+
+
+class Sweep(Block):
+    """A declared sweep: which inputs move over which values."""
+
+    design: Literal["grid", "one-at-a-time", "lhs", "sobol"] = "grid"
+    over: dict[str, str | list[float | str]] = Field(default={}, description="START:STOP:STEP or a list, by input path")
+    points: int | None = Field(default=None, ge=1, le=10_000_000)
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+
+
+class ScenarioDocument(Block):
+    """One scenario file: a title and whatever differs from the scenario it extends."""
+
+    title: str = Field(default="", max_length=300, description="What the scenario is, for tables and figures")
+    question: str = Field(default="", max_length=500, description="The one question it answers")
+    extends: str | None = Field(default=None, description="The scenario it is a patch on: a name or a path")
+    as_of: date = Field(default=date(2025, 4, 30), description="Statements up to this day count")
+    us: UsInputs = UsInputs()
+    mandate: MandateInputs = MandateInputs()
+    deal: DealInputs = DealInputs()
+    threat: ThreatInputs = ThreatInputs()
+    force: ForceInputs = ForceInputs()
+    conference: Conference = Conference()
+    paths: dict[str, dict[str, float]] = Field(
+        default={}, description="Inputs that move: by input path, the value from a round on"
+    )
+    countries: dict[str, CountryOverride] = Field(default={}, description="Arguments with the data, by ISO3 code")
+    structure: Structure = Structure()
+    capacity: Capacity = Capacity()
+    consent: Consent = Consent()
+    uncertain: dict[str, Distribution] = Field(
+        default={}, description="Ranges of inputs, for sweeps and sensitivity; a plain run holds inputs at their value"
+    )
+    sweep: Sweep | None = Field(default=None, description="A sweep declared with the scenario")
