@@ -14,7 +14,7 @@ from simulator.engine.agents import CountryAgent
 from simulator.engine.board import Board
 from simulator.engine.inputs import Inputs
 from simulator.engine.standing import fixed_signals, joint_margin, margins_at, weights_at
-from simulator.rule.gates import COMPANY, GATES, US_COMPONENTS
+from simulator.rule.gates import ASKED, BORDER, COMPANY, DEAL, GATES, MANDATE, US, US_COMPONENTS
 from simulator.rule.ladder import CONSENT_CEILING, FRAMEWORK_CEILING, GROUND, TOP
 
 REASONS = (*GATES, "cap", "consent", "framework", "none")
@@ -28,12 +28,14 @@ STEP_OVER = 1e-12
 class Lever:
     """One input, or all American components together, and the direction that helps.
 
-    ``best`` is the end of the range that helps most: 1 for what a country wants, 0 for what it fears.
+    ``best`` is the end of the range that helps most: 1 for what a country wants, 0 for what it fears; ``gates`` are the
+    conditions it can move.
     """
 
     name: str
     fields: tuple[str, ...]
     best: float
+    gates: tuple[int, ...]
 
     def moved(self, inputs: Inputs, amount: float) -> Inputs:
         """Return the inputs with this lever moved by an amount towards its best end, no further than that end."""
@@ -46,17 +48,18 @@ class Lever:
         return max(abs(self.best - float(getattr(inputs, name))) for name in self.fields)
 
 
+BACKED = (US, BORDER, ASKED)
 LEVERS = (
-    Lever("us.involvement", US_COMPONENTS, 1.0),
-    *(Lever(f"us.{name}", (name,), 1.0) for name in US_COMPONENTS),
-    Lever("mandate.clarity", ("clarity",), 1.0),
-    Lever("mandate.legal", ("legal",), 1.0),
-    Lever("deal.ceasefire", ("ceasefire",), 1.0),
-    Lever("deal.hold", ("hold",), 1.0),
-    Lever("deal.depth", ("depth",), 1.0),
-    Lever("threat.russia", ("russia",), 0.0),
-    Lever("threat.belarus", ("belarus",), 0.0),
-    Lever("threat.turkey", ("turkey",), 0.0),
+    Lever("us.involvement", US_COMPONENTS, 1.0, BACKED),
+    *(Lever(f"us.{name}", (name,), 1.0, BACKED) for name in US_COMPONENTS),
+    Lever("mandate.clarity", ("clarity",), 1.0, (MANDATE,)),
+    Lever("mandate.legal", ("legal",), 1.0, (MANDATE,)),
+    Lever("deal.ceasefire", ("ceasefire",), 1.0, (DEAL,)),
+    Lever("deal.hold", ("hold",), 1.0, (DEAL,)),
+    Lever("deal.depth", ("depth",), 1.0, (DEAL,)),
+    Lever("threat.russia", ("russia",), 0.0, (BORDER,)),
+    Lever("threat.belarus", ("belarus",), 0.0, (BORDER,)),
+    Lever("threat.turkey", ("turkey",), 0.0, (BORDER,)),
 )
 """Every input that can help a country, each moved alone; the company of others is not an input."""
 
@@ -156,7 +159,9 @@ def _solutions(country: CountryAgent, inputs: Inputs, board: Board) -> Iterator[
 
     for lever in LEVERS:
         reach = lever.reach(inputs)
-        if reach <= 0.0 or shortfall(0.0, lever) >= 0.0 or shortfall(reach, lever) < 0.0:
+        if reach <= 0.0 or not any(weights[gate] > 0.0 for gate in lever.gates):
+            continue
+        if shortfall(0.0, lever) >= 0.0 or shortfall(reach, lever) < 0.0:
             continue
         amount = float(brentq(shortfall, 0.0, reach, args=(lever,), xtol=ROOT_TOLERANCE))
         while shortfall(amount, lever) < 0.0:

@@ -1,6 +1,6 @@
 """Numbers as figures print them: rounded to what the runs can bear, with thousands separators."""
 
-from math import floor
+from math import floor, log10
 
 MONTHS = (
     "January",
@@ -69,6 +69,23 @@ def counted(number: int, one: str, many: str) -> str:
 def listed(words: list[str]) -> str:
     """Return words as an English list: ``A``, ``A and B``, ``A, B and C``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def ticks(reach: float, most: int = 8) -> list[int]:
+    """Return round marks from 0 up to a value, one beyond 0 at least; 0 to 1,000 where there is nothing to show.
+
+    Parameters
+    ----------
+    reach
+        Largest value drawn, at least 0.
+    most
+        Most marks beyond 0.
+    """
+    if reach <= 0.0:
+        return [0, 500, 1_000]
+    unit = 10 ** max(0, floor(log10(reach)) - 1)
+    step = next(unit * factor for factor in (1, 2, 5, 10, 20, 50) if reach < unit * factor * (most + 1))
+    return list(range(0, max(step, int(reach)) + 1, step))
 
 
 def _end(value: float) -> str:
