@@ -14,7 +14,6 @@ from simulator.figures.ledger_rows import (
     Absence,
     Row,
     absences,
-    kept_out,
     parts,
     ranked,
     reason_words,
@@ -26,7 +25,6 @@ from simulator.figures.text import plain, shorten, width, wrap
 NAME, HEAD, LABEL, BLOCK = 19, 17, 18, 17
 NAME_ROOM = (150, 290)
 GAP = 30
-PLOT_LEAST = 420
 LABEL_PITCH, HEADS, AXIS = 30, 14, 42
 PITCH, LEAST_PITCH, MOST_PITCH = 46, 35, 58
 BAR, WHISKER_BELOW = 0.52, 0.15
@@ -207,7 +205,7 @@ def _laid_out(summary: Summary, size: Size, most: int, groups: int) -> Plan:
         for group in out
     )
     ends = tuple(end for _, end in columns)
-    labels = _labels(parts(summary), left, ends[1] - 110)
+    labels = _labels(parts(summary), left, right)
     plan = Plan(frame, shown, out, left, right, ends, labels, block, PITCH)
     if size.height is None:
         return plan
