@@ -69,7 +69,9 @@ def value_rows(country: Country) -> list[dict[str, str]]:
                        row["src_cabinet"]))  # fmt: skip
     if country.record:
         best = country.record
-        rows.append(_value(f"largest contingent ({best.operation})", f"{best.troops:,}", best.date, "reported", best.source))
+        rows.append(
+            _value(f"largest contingent ({best.operation})", f"{best.troops:,}", best.date, "reported", best.source)
+        )
     return rows
 
 
@@ -117,7 +119,9 @@ def _print_codes(country: Country) -> None:
         click.echo("  Announced rule: its last firm statement announces ground troops, so no condition counts above "
                    "welcome for its pledge.")  # fmt: skip
     if country.silent_on_company():
-        click.echo("  Silence rule: open or undecided; where it says nothing of company it counts as waiting for others.")
+        click.echo(
+            "  Silence rule: open or undecided; where it says nothing of company it counts as waiting for others."
+        )
 
 
 def statement_row(country: Country, place: int) -> dict[str, str]:

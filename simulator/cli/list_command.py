@@ -11,7 +11,9 @@ KINDS = ("scenarios", "countries", "inputs", "figures")
 
 
 @click.command("list")
-@click.argument("kind", type=SuggestingChoice(KINDS), default="scenarios", metavar="[scenarios|countries|inputs|figures]")
+@click.argument(
+    "kind", type=SuggestingChoice(KINDS), default="scenarios", metavar="[scenarios|countries|inputs|figures]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output and nothing else there.")
 @pass_settings
 def command(settings: Settings, kind: str, as_json: bool) -> None:

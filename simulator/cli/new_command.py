@@ -9,7 +9,9 @@ from simulator.cli.settings import Settings, pass_settings
 
 @click.command("new")
 @click.argument("name")
-@click.option("--from", "base", metavar="SCENARIO", default="baseline", show_default=True, help="What it is a patch on.")
+@click.option(
+    "--from", "base", metavar="SCENARIO", default="baseline", show_default=True, help="What it is a patch on."
+)
 @click.option("--minimal", is_flag=True, help="Only the lines you need, without the comments.")
 @click.option("--force", is_flag=True, help="Overwrite a file of that name.")
 @pass_settings

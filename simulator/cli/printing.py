@@ -97,7 +97,9 @@ def _print_countries(summary: Summary, everyone: bool) -> None:
     shown = ranked if everyone else [country for country in ranked if country.troops.mean > 0][:SHOWN_COUNTRIES]
     header = ("", "ground", "inside", "joins", "expected", "8 of 10 runs", "below ground by", "one rung more")
     print_table(header, [_country_cells(country) for country in shown], "lrrrrrll")
-    click.echo("  ground, inside, joins: of 100 runs.  expected: mean pledged troops, 0 counted when a country stays out.")
+    click.echo(
+        "  ground, inside, joins: of 100 runs.  expected: mean pledged troops, 0 counted when a country stays out."
+    )
     if not everyone:
         _print_absent([country for country in ranked if country not in shown])
 

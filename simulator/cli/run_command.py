@@ -138,9 +138,7 @@ def _draw(summary: "Summary", folder: Path) -> Path:
     return path
 
 
-def _command_line(
-    name: str, assignments: Sequence[str], runs: int, seed: int, thresholds: Sequence[int]
-) -> str:
+def _command_line(name: str, assignments: Sequence[str], runs: int, seed: int, thresholds: Sequence[int]) -> str:
     words = ["forcemix", "run", name, "--runs", str(runs), "--seed", str(seed)]
     for size in thresholds:
         words += ["--threshold", str(size)]
@@ -157,7 +155,12 @@ def _progress(settings: Settings, name: str, runs: int) -> Iterator[Callable[[in
 
     console = Console(stderr=True)
     shown = settings.progress and not settings.quiet and console.is_terminal
-    columns = (TextColumn("{task.fields[name]}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.fields[name]}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, disable=not shown, transient=True) as bar:
         task = bar.add_task("", total=runs, name=name)
         yield lambda done: bar.update(task, advance=done)
@@ -169,7 +172,9 @@ def _print_plan(requests: Sequence["Request"], jobs: int, out: Path) -> None:
     for request in requests:
         folder = folder_of(request, out)
         known = " (kept already; the same numbers would be written again)" if folder.exists() else ""
-        click.echo(f"{request.scenario.name}: {request.runs:,} runs on {jobs} processes, into {folder.as_posix()}/{known}")
+        click.echo(
+            f"{request.scenario.name}: {request.runs:,} runs on {jobs} processes, into {folder.as_posix()}/{known}"
+        )
     click.echo("Nothing was run.")
 
 

@@ -65,9 +65,7 @@ def load_roster(as_of: date, folder: Traversable | Path | None = None, record_si
     codes = _codes(read_table("codebook.csv", where), as_of)
     records = _records(read_table("history/contributions.csv", where), as_of, record_since)
     joined = {row["iso3"]: int(row["year"]) for row in read_table("alliance_accession.csv", where)}
-    countries = [
-        _country(row, joined, records, codes, statements) for row in read_table("countries.csv", where)
-    ]
+    countries = [_country(row, joined, records, codes, statements) for row in read_table("countries.csv", where)]
     return Roster(as_of, tuple(sorted(countries, key=lambda country: country.iso3)))
 
 

@@ -55,9 +55,7 @@ def run_replicates(conference: Conference, seed: int, runs: int, jobs: int, prog
     return _in_pool(conference, seed, blocks, jobs, progress)
 
 
-def _in_pool(
-    conference: Conference, seed: int, blocks: list[tuple[int, int]], jobs: int, progress: Progress
-) -> Boards:
+def _in_pool(conference: Conference, seed: int, blocks: list[tuple[int, int]], jobs: int, progress: Progress) -> Boards:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(blocks)), mp_context=context, initializer=_leave_interrupts) as pool:
         waiting: dict[Future[Boards], tuple[int, int]] = {

@@ -192,9 +192,7 @@ def summarise(
         force={name: distribution(values) for name, values in totals.items()},
         reaches=tuple(reaches),
         counts={name: distribution((boards.rungs >= rung).sum(axis=1)) for name, rung in COUNTED.items()},
-        countries=tuple(
-            _country(place, iso3, roster[iso3].name, boards) for place, iso3 in enumerate(conference.iso3)
-        ),
+        countries=tuple(_country(place, iso3, roster[iso3].name, boards) for place, iso3 in enumerate(conference.iso3)),
         rounds=_rounds(boards),
         settled=float(boards.settled.sum()) / runs,
         arguments={iso3: argued.why for iso3, argued in scenario.document.countries.items()},

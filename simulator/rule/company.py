@@ -40,9 +40,7 @@ def critical_mass(pledged: float, own_troops: float, requirement: float) -> floa
     return min(1.0, (pledged - own_troops) / requirement)
 
 
-def company_signal(
-    peers: float, peer_share: float, mass: float, places_weight: float, places: float
-) -> float:
+def company_signal(peers: float, peer_share: float, mass: float, places_weight: float, places: float) -> float:
     """Company: S_i = lambda * peers + (1 - lambda) * mass + places_weight * places.
 
     Parameters

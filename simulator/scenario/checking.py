@@ -88,7 +88,7 @@ def _distribution(path: KeyPath, found: Leaf, distribution: Mapping, report: Rep
         return
     here = (*path, form)
     for index, value in enumerate(values):
-        comparable = form == "choice" and not isinstance(value, list | dict) or is_number(value)
+        comparable = (form == "choice" and not isinstance(value, list | dict)) or is_number(value)
         if comparable and found.numeric | (form == "choice") and not _fits_form(found, form, value):
             yield wrong_value((*here, index), found, value, report)
     if form != "choice":

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.events import Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
@@ -40,13 +40,13 @@ class Composition:
     mistakes: list[Mistake] = field(default_factory=list)
     faulty: set[KeyPath] = field(default_factory=set)
 
-    def report(self, path: KeyPath, code: str, message: str, at: Position, help: str | None = None) -> None:
+    def report(self, path: KeyPath, code: str, message: str, at: Position, mend: str | None = None) -> None:
         """Note a mistake; what stands at its path is left out of the data."""
-        self.mistakes.append(self.source.mistake(code, message, at, help=help))
+        self.mistakes.append(self.source.mistake(code, message, at, mend=mend))
         self.faulty.add(path)
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """A scalar that is no value: it has been reported and is left out."""
 
 
@@ -68,7 +68,7 @@ def composed(source: Source, events: list[Event]) -> tuple[object, Composition]:
         return None, composition
     try:
         return _value(composition, (), first, content), composition
-    except Unfit:
+    except UnfitError:
         return None, composition
 
 
@@ -81,7 +81,7 @@ def _value(composition: Composition, path: KeyPath, event: Event, events: Iterat
         return _mapping(composition, path, events)
     if isinstance(event, SequenceStart):
         return _sequence(composition, path, events)
-    return _scalar(composition, path, event)
+    return _scalar(composition, path, cast(ScalarEvent, event))
 
 
 def _mapping(composition: Composition, path: KeyPath, events: Iterator[Event]) -> dict[str, object]:
@@ -102,14 +102,14 @@ def _mapping(composition: Composition, path: KeyPath, events: Iterator[Event]) -
         if first is not None and first.key is not None:
             message, help_text = f"`{dotted(here)}` is given twice", f"it is already on line {first.key.line}"
             composition.mistakes.append(
-                composition.source.mistake("S008", message, position(key_event), help=help_text)
+                composition.source.mistake("S008", message, position(key_event), mend=help_text)
             )
             _skip(value_event, events)
             continue
         composition.places[here] = Place(position(key_event), position(value_event))
         try:
             data[key] = _value(composition, here, value_event, events)
-        except Unfit:
+        except UnfitError:
             continue
     return data
 
@@ -123,7 +123,7 @@ def _sequence(composition: Composition, path: KeyPath, events: Iterator[Event]) 
         composition.places[here] = Place(None, position(event))
         try:
             items.append(_value(composition, here, event, events))
-        except Unfit:
+        except UnfitError:
             # Later items keep their places only if this one still counts.
             items.append(None)
             composition.faulty.add(path)
@@ -154,15 +154,14 @@ def _key(event: ScalarEvent) -> str:
     return str(number) if number is not None else str(event.value)
 
 
-def _scalar(composition: Composition, path: KeyPath, event: Event) -> object:
-    assert isinstance(event, ScalarEvent)
+def _scalar(composition: Composition, path: KeyPath, event: ScalarEvent) -> object:
     text, kind = str(event.value), _kind(event)
     name = f"`{dotted(path)}`" if path else "this file"
     if kind == "null":
         place = composition.places.get(path)
         at = place.key if place is not None and place.key is not None and not text else position(event)
-        composition.report(path, "S006", f"{name} has no value", at, "give it a value, or leave the line out")
-        raise Unfit
+        composition.report(path, "S006", f"{name} has no value", at, _empty_help(path, text))
+        raise UnfitError
     if kind == "timestamp":
         return _date(composition, path, event)
     if kind == "bool":
@@ -170,8 +169,14 @@ def _scalar(composition: Composition, path: KeyPath, event: Event) -> object:
     number = _whole(text) if kind == "int" else _real(text) if kind == "float" else None
     if number is not None and not math.isfinite(number):
         composition.report(path, "S007", f"{name} is {described(text)}", position(event), NOT_FINITE)
-        raise Unfit
+        raise UnfitError
     return text if number is None else number
+
+
+def _empty_help(path: KeyPath, text: str) -> str:
+    if not text and path and path[0] != "paths" and str(path[-1]).isdigit() and len(path) == 2:
+        return "inside braces a comma ends the number before it: write 25000, not 25,000"
+    return "give it a value, or leave the line out"
 
 
 def _date(composition: Composition, path: KeyPath, event: ScalarEvent) -> date:
@@ -180,7 +185,7 @@ def _date(composition: Composition, path: KeyPath, event: ScalarEvent) -> date:
     except ValueError:
         message = f"`{dotted(path)}` is {event.value}, which is no day of the calendar"
         composition.report(path, "S010", message, position(event), "write a day as YYYY-MM-DD, such as 2025-04-30")
-        raise Unfit from None
+        raise UnfitError from None
 
 
 def _whole(text: str) -> int | None:

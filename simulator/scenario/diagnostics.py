@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.scenario.codes import CODES as CODES
+
 Severity = Literal["error", "warning"]
 
 SHOWN_WIDTH = 100
 BEFORE_CARET = 40
-OPTION_PREFIX = "--set "
+OPTION_PREFIXES = ("--set ", "with_(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ class Source:
         message: str,
         at: Position | None = None,
         *,
-        help: str | None = None,
+        mend: str | None = None,
         severity: Severity = "error",
     ) -> Mistake:
         """Return a mistake at a position of this text, with the line it is on."""
         if at is None:
-            return Mistake(code, message, self.file, help=help, severity=severity)
+            return Mistake(code, message, self.file, help=mend, severity=severity)
         line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else None
-        return Mistake(code, message, self.file, at.line, at.column, at.length, line, help, severity)
+        return Mistake(code, message, self.file, at.line, at.column, at.length, line, mend, severity)
 
 
 def printable(text: str) -> str:
@@ -143,7 +145,7 @@ def number_text(value: float) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
 
 
-def rendered(mistakes: Sequence[Mistake]) -> str:
+def render(mistakes: Sequence[Mistake]) -> str:
     """Return mistakes as plain text: place, line, caret, help, and a count at the end.
 
     Parameters
@@ -208,7 +210,7 @@ def _count(mistakes: Sequence[Mistake]) -> str:
     warnings = len(mistakes) - len(errors)
     counts = [counted(len(errors), "mistake")] if errors else []
     counts += [counted(warnings, "warning")] if warnings else []
-    files = {m.file for m in mistakes if m.file is not None and not m.file.startswith(OPTION_PREFIX)}
+    files = {m.file for m in mistakes if m.file is not None and not m.file.startswith(OPTION_PREFIXES)}
     where = f" in {counted(len(files), 'file')}" if files else ""
     return f"{' and '.join(counts)}{where}.{' Nothing was run.' if errors else ''}"
 

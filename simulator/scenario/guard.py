@@ -178,7 +178,7 @@ def _excess(event: Event, depth: int, nodes: int) -> str | None:
 
 def _refused(source: Source, feature: str, at: Position) -> Mistake:
     return source.mistake(
-        "S023", f"{feature} is not allowed in a scenario", at, help="write the value out, or quote the text"
+        "S023", f"{feature} is not allowed in a scenario", at, mend="write the value out, or quote the text"
     )
 
 
@@ -198,7 +198,7 @@ def unreadable(source: Source, error: Exception, last: Position | None) -> Mista
         help_text = "indent with spaces, not with tabs"
     elif help_text and "mapping values are not allowed" in help_text:
         help_text = "check the indentation, and put a text that holds `: ` in quotes"
-    return source.mistake("S024", f"unreadable scenario at line {at.line}", at, help=help_text)
+    return source.mistake("S024", f"unreadable scenario at line {at.line}", at, mend=help_text)
 
 
 def _place_of(source: Source, error: Exception) -> Position | None:

@@ -6,11 +6,49 @@ from simulator.data.tables import read_table
 from simulator.scenario.diagnostics import nearest
 from simulator.scenario.values import countries
 
-TWO_LETTERS = (
-    "AL ALB AU AUS AT AUT BE BEL BG BGR CA CAN CY CYP CZ CZE DE DEU DK DNK ES ESP EE EST FI FIN FR FRA GB GBR UK GBR "
-    "GR GRC EL GRC HR HRV HU HUN IE IRL IS ISL IT ITA JP JPN LT LTU LU LUX LV LVA MK MKD MT MLT ME MNE NL NLD NO NOR "
-    "NZ NZL PL POL PT PRT RO ROU SK SVK SI SVN SE SWE TR TUR"
-).split()
+TWO_LETTERS = {
+    "al": "ALB",
+    "au": "AUS",
+    "at": "AUT",
+    "be": "BEL",
+    "bg": "BGR",
+    "ca": "CAN",
+    "cy": "CYP",
+    "cz": "CZE",
+    "de": "DEU",
+    "dk": "DNK",
+    "es": "ESP",
+    "ee": "EST",
+    "fi": "FIN",
+    "fr": "FRA",
+    "gb": "GBR",
+    "uk": "GBR",
+    "gr": "GRC",
+    "el": "GRC",
+    "hr": "HRV",
+    "hu": "HUN",
+    "ie": "IRL",
+    "is": "ISL",
+    "it": "ITA",
+    "jp": "JPN",
+    "lt": "LTU",
+    "lu": "LUX",
+    "lv": "LVA",
+    "mk": "MKD",
+    "mt": "MLT",
+    "me": "MNE",
+    "nl": "NLD",
+    "no": "NOR",
+    "nz": "NZL",
+    "pl": "POL",
+    "pt": "PRT",
+    "ro": "ROU",
+    "sk": "SVK",
+    "si": "SVN",
+    "se": "SWE",
+    "tr": "TUR",
+}
+"""Codes of two letters, with the two that the European Union uses instead of the standard ones."""
 
 OTHER_NAMES = {
     "britain": "GBR",
@@ -29,8 +67,7 @@ OTHER_NAMES = {
 def _codes_by_name() -> dict[str, str]:
     rows = read_table("countries.csv")
     known = {row[column].casefold(): row["iso3"] for row in rows for column in ("name", "short_name", "iso3")}
-    pairs = zip(TWO_LETTERS[::2], TWO_LETTERS[1::2], strict=True)
-    return known | OTHER_NAMES | {two.casefold(): three for two, three in pairs if three in countries()}
+    return known | OTHER_NAMES | {two: three for two, three in TWO_LETTERS.items() if three in countries()}
 
 
 @cache
@@ -45,9 +82,7 @@ def country_help(word: str) -> str:
     if code is not None:
         return f"write the three-letter code `{code}`"
     if folded in _context() or folded in ("us", "united states"):
-        name = _context().get(folded, "United States")
-        where = "its part is set under `us`" if name == "United States" else "its part is set under `threat` and `deal`"
-        return f"{name} sends no troops here; {where}" if name != "Ukraine" else "Ukraine is the host, not a sender"
+        return _context_help(_context().get(folded, "United States"))
     found = nearest(word, _codes_by_name())
     if found is not None:
         return f"did you mean `{_codes_by_name()[found]}`?"
@@ -60,3 +95,11 @@ def country_path_help(path: str) -> str | None:
     if parts[0] == "countries" and len(parts) > 1 and parts[1] not in countries():
         return country_help(parts[1])
     return None
+
+
+def _context_help(name: str) -> str:
+    if name == "Ukraine":
+        return "Ukraine is the host and sends nobody"
+    if name == "United States":
+        return "the United States sends nobody here; American help is set under `us`"
+    return f"{name} sends nobody here; it is a source of threat, set under `threat`"

@@ -85,12 +85,12 @@ def _no_mapping(source: Source, data: object) -> Mistake:
     if data is None:
         return Mistake("S025", "this file says nothing", source.file, help="start one with: forcemix new NAME")
     message = f"a scenario is a mapping of keys to values, and this file is {described(data)}"
-    return source.mistake("S025", message, Position(1, 1, 1), help="start one with: forcemix new NAME")
+    return source.mistake("S025", message, Position(1, 1, 1), mend="start one with: forcemix new NAME")
 
 
 def _invalid(data: dict[str, object], composition: Composition) -> list[Mistake]:
-    def report(path: KeyPath, on_key: bool, code: str, message: str, help: str | None) -> Mistake:
-        return composition.source.mistake(code, message, _where(composition.places, path, on_key), help=help)
+    def report(path: KeyPath, on_key: bool, code: str, message: str, mend: str | None) -> Mistake:
+        return composition.source.mistake(code, message, _where(composition.places, path, on_key), mend=mend)
 
     mistakes = mistakes_in(data, report)
     try:

@@ -15,7 +15,7 @@ from simulator.scenario.values import Leaf, children, leaf, leaves
 Report = Callable[[KeyPath, bool, str, str, str | None], Mistake]
 """Makes a mistake from: path, whether the key (not the value) is meant, code, message, help."""
 
-RUNG_FORM = "{1: 0.2, 4: 0.6} means: 0.2 from round 1 on, 0.6 from round 4 on"
+ROUND_FORM = "{1: 0.2, 4: 0.6} means: 0.2 from round 1 on, 0.6 from round 4 on"
 
 
 def mistakes_from(error: ValidationError, data: object, faulty: Iterable[KeyPath], report: Report) -> list[Mistake]:
@@ -58,7 +58,7 @@ def _resolved(loc: tuple[Key, ...], data: object) -> tuple[KeyPath, list[KeyPath
     unions: list[KeyPath] = []
     here = data
     for part in loc:
-        if isinstance(here, dict) and part in here or isinstance(here, list) and isinstance(part, int):
+        if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int)):
             path.append(part)
             here = here[part]  # type: ignore[index]  # both kinds of container take their own kind of key
         elif part != "[key]":
@@ -94,17 +94,19 @@ def _worded(path: KeyPath, on_key: bool, detail: dict[str, Any], value: object, 
 def unknown_key(path: KeyPath, report: Report) -> Mistake:
     """Return the mistake for a key that means nothing where it stands."""
     word = str(path[-1])
-    help_text = did_you_mean(word, children(path[:-1])) or _elsewhere(path, word)
+    help_text = _elsewhere(word) or did_you_mean(word, children(path[:-1])) or _known_here(path)
     return report(path, True, "S001", f"unknown input `{dotted(path)}`", help_text)
 
 
-def _elsewhere(path: KeyPath, word: str) -> str | None:
-    if leaf(word) is not None and "." in word:
+def _elsewhere(word: str) -> str | None:
+    if "." in word and leaf(word) is not None:
         block, _, rest = word.partition(".")
         return f"write it inside its block, as in `{block}: {{{rest}: ...}}`"
     same_name = [known for known in leaves() if known.split(".")[-1] == word and "*" not in known]
-    if len(same_name) == 1:
-        return f"did you mean `{same_name[0]}`?"
+    return f"did you mean `{same_name[0]}`?" if len(same_name) == 1 else None
+
+
+def _known_here(path: KeyPath) -> str | None:
     here = children(path[:-1])
     return f"known here: {', '.join(here)}" if 0 < len(here) <= 25 else None
 
@@ -125,6 +127,8 @@ def _missing(path: KeyPath, report: Report) -> Mistake:
 def _wrong_length(path: KeyPath, limits: dict[str, Any], value: object, report: Report) -> Mistake:
     unit = "characters" if isinstance(value, str) else "values"
     allowed = f"at least {limits['min_length']}" if "min_length" in limits else f"at most {limits['max_length']}"
+    if path[-1] in ("uniform", "triangular"):
+        allowed = "2" if path[-1] == "uniform" else "3"
     size = len(value) if isinstance(value, str | list) else 0
     return report(path, False, "S017", f"`{dotted(path)}` has {size} {unit}, allowed: {allowed}", _shape_help(path))
 
@@ -161,7 +165,7 @@ def _shape_help(path: KeyPath) -> str | None:
     if path[:2] == ("sweep", "over") and len(path) > 2:
         return FORM
     if path[0] == "paths":
-        return RUNG_FORM
+        return ROUND_FORM
     if path[0] == "uncertain" and len(path) > 1:
         return "write {uniform: [low, high]}, {triangular: [low, mode, high]} or {choice: [a, b]}"
     return None
@@ -203,7 +207,8 @@ def _with_kind(value: object) -> str:
 
 
 def _percent_help(allowed: Leaf, value: object) -> str | None:
-    if allowed.high == 1 and isinstance(value, int | float) and 1 < value <= 100:
+    # A value just above 1 is more likely a slip than a percentage.
+    if allowed.high == 1 and isinstance(value, int | float) and 5 <= value <= 100:
         return f"{number_text(value)} % is written {number_text(round(value / 100, 10))}"
     return None
 

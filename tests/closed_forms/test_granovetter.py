@@ -13,16 +13,12 @@ from simulator.rule.gates import COMPANY
 from tests.closed_forms.laws import granovetter_law, smallest_fixed_point
 from tests.conferences import NO_INCREMENTS, RULE, drawn, random_conference, settled
 
-EVERYTHING = replace(
-    RULE, peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, veto=1.0, adopted=0.0
-)
+EVERYTHING = replace(RULE, peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, veto=1.0, adopted=0.0)
 
 
 def crowd(people: int, thresholds: np.ndarray, from_caps: bool = False) -> tuple[Conference, Profiles]:
     """A conference of equals who watch nothing but the share of the others that joined, all or nothing."""
-    conference = replace(
-        random_conference(1, people), rule=EVERYTHING, watch=np.ones(people), from_caps=from_caps
-    )
+    conference = replace(random_conference(1, people), rule=EVERYTHING, watch=np.ones(people), from_caps=from_caps)
     countries = drawn(conference, 1, len(thresholds))
     codes = np.zeros((len(thresholds), people, 6))
     codes[:, :, COMPANY] = 2.0

@@ -122,7 +122,7 @@ def test_american_help_counts_only_where_stated() -> None:
     codes[:, :, US] = 0.0
     silent = replace(countries, codes=codes)
     unfearing = with_rule(conference, guarantee=0.0, striver_pull=0.0)
-    none, all_of_it = ({name: level for name in ("backstop", "air", "ground")} for level in (0.0, 1.0))
+    none, all_of_it = (dict.fromkeys(("backstop", "air", "ground"), level) for level in (0.0, 1.0))
     for replicate in range(5):
         one = settled(with_inputs(unfearing, **none), silent, replicate)
         two = settled(with_inputs(unfearing, **all_of_it), silent, replicate)

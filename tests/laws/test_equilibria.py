@@ -13,7 +13,7 @@ from simulator.engine.mesa_runs import forget
 from simulator.engine.standing import margins_at, weights_at
 from simulator.rule import ladder
 from simulator.rule.gates import COMPANY, DEAL
-from tests.conferences import drawn, random_conference, rungs_at_most, outcome, settled, with_rule
+from tests.conferences import drawn, outcome, random_conference, rungs_at_most, settled, with_rule
 
 CASES = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
@@ -144,7 +144,8 @@ def test_boards_rise_with_stickiness_and_with_the_start(seed: int, size: int, on
     countries = drawn(conference, seed, 3)
     loose, sticky = sorted((one, other))
     assert rungs_at_most(
-        outcome(with_rule(moving, hysteresis=loose), countries), outcome(with_rule(moving, hysteresis=sticky), countries)
+        outcome(with_rule(moving, hysteresis=loose), countries),
+        outcome(with_rule(moving, hysteresis=sticky), countries),
     )
     assert rungs_at_most(outcome(moving, countries), outcome(replace(moving, from_caps=True), countries))
 

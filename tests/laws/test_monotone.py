@@ -62,7 +62,9 @@ def test_rungs_and_troops_rise_with_a_country(
     )
 
 
-@pytest.mark.parametrize(("field", "low", "high"), [("kept_home", 0.0, 1.0), ("rotation", 3.0, 5.5), ("abroad", 0, 3000)])
+@pytest.mark.parametrize(
+    ("field", "low", "high"), [("kept_home", 0.0, 1.0), ("rotation", 3.0, 5.5), ("abroad", 0, 3000)]
+)
 @given(seed=seeds, size=sizes, who=st.integers(0, 8))
 @CASES
 def test_rungs_and_troops_fall_with_a_country(
