@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -48,6 +49,15 @@ class Commands(click.Group):
         module = importlib.import_module(f"simulator.cli.{cmd_name}_command")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or name the nearest one."""
+        near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+        if near and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the sections without importing any command."""
@@ -99,9 +109,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; no exception of the program's own gets out."""
     try:
-        forcemix.main(args=arguments, prog_name="forcemix", standalone_mode=False, auto_envvar_prefix="FORCEMIX")
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
+        left = forcemix.main(args=arguments, prog_name="forcemix", standalone_mode=False, auto_envvar_prefix="FORCEMIX")
     except click.ClickException as mistake:
         mistake.show()
         return mistake.exit_code
@@ -113,7 +121,7 @@ def run(arguments: list[str] | None = None) -> int:
         return DONE
     except Exception as error:
         return _report(error)
-    return DONE
+    return left if isinstance(left, int) else DONE
 
 
 def _report(error: Exception) -> int:

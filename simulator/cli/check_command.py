@@ -15,18 +15,15 @@ def command(ctx: click.Context, settings: Settings, files: tuple[str, ...], stri
     """Find mistakes in scenario files; runs nothing."""
     from simulator.cli.printing import print_json
     from simulator.experiments.running import prepare
-    from simulator.scenario.consistency import warnings
-    from simulator.scenario.diagnostics import Mistake, ScenarioError, render
-    from simulator.scenario.library import load
+    from simulator.scenario.diagnostics import Mistake, render
+    from simulator.scenario.library import examine, load
 
     found: list[Mistake] = []
-    for name in files:
-        try:
-            scenario = load(name, (), settings.project)
-            found += warnings(scenario)
-            prepare(scenario)
-        except ScenarioError as error:
-            found += error.mistakes
+    for name in dict.fromkeys(files):
+        mistakes = examine(name, settings.project)
+        found += mistakes
+        if not any(item.severity == "error" for item in mistakes):
+            prepare(load(name, (), settings.project))
     wrong = [item for item in found if strict or item.severity == "error"]
     if as_json:
         print_json([item.to_json() for item in found])

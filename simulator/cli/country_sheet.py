@@ -38,9 +38,18 @@ def print_country(iso3: str, as_of: str | None, as_json: bool) -> None:
     country = load_roster(day)[iso3]
     rows = value_rows(country)
     if as_json:
-        print_json({"iso3": iso3, "name": country.name, "as_of": day.isoformat(), "values": rows,
-                    "codes": [_codes_json(entry) for entry in country.codes],
-                    "statements": [statement_row(country, place) for place in range(len(country.statements))]})  # fmt: skip
+        codes = [_codes_json(entry) for entry in country.codes]
+        statements = [statement_row(country, place) for place in range(len(country.statements))]
+        print_json(
+            {
+                "iso3": iso3,
+                "name": country.name,
+                "as_of": day.isoformat(),
+                "values": rows,
+                "codes": codes,
+                "statements": statements,
+            }
+        )
         return
     click.secho(f"{iso3}  {country.name}, as known on {day.isoformat()}", bold=True)
     print_table(("value", "", "date", "grade", "source"), [tuple(map(str, row.values())) for row in rows], "lrlll")

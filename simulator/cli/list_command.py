@@ -32,6 +32,7 @@ def command(settings: Settings, kind: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
+    rows = [{name: cell for name, cell in row.items() if name != "question" or kind == "figures"} for row in rows]
     print_table(tuple(rows[0]), [tuple(str(cell) for cell in row.values()) for row in rows], "l" * len(rows[0]))
 
 
@@ -39,7 +40,12 @@ def _scenarios(project: Path) -> list[dict[str, object]]:
     from simulator.scenario.library import listing
 
     return [
-        {"": " " if entry.builtin else "*", "scenario": entry.name, "title": entry.title, "question": entry.question}
+        {
+            "own": " " if entry.builtin else "*",
+            "scenario": entry.name,
+            "title": f"has mistakes: forcemix check {entry.path}" if entry.broken else entry.title,
+            "question": entry.question,
+        }
         for entry in listing(project)
     ]
 

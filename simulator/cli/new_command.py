@@ -18,10 +18,15 @@ from simulator.cli.settings import Settings, pass_settings
 def command(settings: Settings, name: str, base: str, minimal: bool, force: bool) -> None:
     """Write a new scenario file into the folder `scenarios`."""
     from simulator.experiments.results import ResultsError, write_whole
+    from simulator.scenario.diagnostics import ScenarioError
     from simulator.scenario.library import builtin_names, check_name, load
     from simulator.scenario.template import commented_template
 
-    check_name(name)
+    try:
+        check_name(name)
+    except ScenarioError as error:
+        mistake = error.mistakes[0]
+        raise click.UsageError(f"{mistake.message}: {mistake.help}") from error
     if name in builtin_names():
         raise click.UsageError(f"`{name}` is a built-in scenario; choose another name")
     load(base, (), settings.project)

@@ -8,7 +8,10 @@ import click
 from simulator.experiments.statistics import Chance, Distribution
 from simulator.experiments.summary import CountrySummary, LeverPrice, Summary
 
+WIDTH = 1000
+"""Columns are never cut to a terminal's width: a cut number is a wrong number."""
 SHOWN_COUNTRIES = 16
+RARE_IN_100 = 5.0
 REASON_WORDS = {
     "us": "American involvement",
     "mandate": "mandate",
@@ -16,7 +19,7 @@ REASON_WORDS = {
     "border": "security at home",
     "company": "company of others",
     "asked": "nobody asked",
-    "cap": "own refusal",
+    "cap": "refusal or silence",
     "consent": "parliament",
     "framework": "no lead on the ground",
     "none": "–",
@@ -115,8 +118,14 @@ def _country_cells(country: CountrySummary) -> tuple[str, ...]:
         troops(country.troops.mean),
         interval(country.troops),
         "–" if reason == "none" else f"{REASON_WORDS[reason]} {held}",
-        price_words(country.prices[0]) if country.prices else "–",
+        _price_cell(country),
     )
+
+
+def _price_cell(country: CountrySummary) -> str:
+    """Return the most often smallest lever, where any lever does it in enough runs to speak of."""
+    common = [price for price in country.prices if price.in_100 >= RARE_IN_100]
+    return price_words(common[0]) if common else "no single input"
 
 
 def price_words(price: LeverPrice) -> str:
@@ -152,10 +161,6 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], alignment:
         console.print(table)
     for line in captured.get().splitlines():
         click.echo(f"  {line.rstrip()}" if line.strip() else "")
-
-
-WIDTH = 160
-"""Columns are never cut to a terminal's width: a cut number is a wrong number."""
 
 
 def plain(text: str) -> str:

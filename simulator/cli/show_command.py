@@ -1,5 +1,6 @@
 """`forcemix show`: a scenario or a country in full, with the source of each value."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +41,9 @@ def _print_scenario(scenario: "Scenario", as_json: bool) -> None:
 
     origins = {path: _origin(scenario, path) for path in scenario.leaves()}
     if as_json:
-        leaves = {path: {"value": value, "from": origins[path]} for path, value in scenario.leaves().items()}
+        leaves = {
+            path: {"value": _json_value(value), "from": origins[path]} for path, value in scenario.leaves().items()
+        }
         print_json({"scenario": scenario.name, "extends": list(scenario.chain), "values": leaves})
         return
     click.secho(f"{scenario.name}: {plain(scenario.document.title)}", bold=True)
@@ -58,7 +61,9 @@ def _print_difference(one: "Scenario", other: "Scenario", as_json: bool) -> None
     left, right = one.leaves(), other.leaves()
     paths = [path for path in {**left, **right} if left.get(path) != right.get(path)]
     if as_json:
-        print_json({path: {one.name: left.get(path), other.name: right.get(path)} for path in paths})
+        print_json(
+            {path: {one.name: _json_value(left.get(path)), other.name: _json_value(right.get(path))} for path in paths}
+        )
         return
     if not paths:
         click.echo(f"{one.name} and {other.name} say the same.")
@@ -89,6 +94,10 @@ def _meaning(path: str) -> str:
         return parameter(path).meaning[:60]
     except KeyError:
         return ""
+
+
+def _json_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _value(value: object) -> str:

@@ -100,8 +100,10 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
     def decide(self) -> None:
         """Choose the next rung on the board of the last round."""
         board = self.model.board
-        margins = self.rung_margins(board)
-        self.next_rung = ladder.decide(self.rung, *margins, self.ceiling(board), self.rule.hysteresis)
+        one, two, three, four, five = self.rung_margins(board)
+        self.next_rung = ladder.decide(
+            self.rung, one, two, three, four, five, self.ceiling(board), self.rule.hysteresis
+        )
 
     def publish(self) -> None:
         """Make the decision public."""

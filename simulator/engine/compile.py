@@ -18,6 +18,8 @@ RECENT_YEARS = 8
 WATCH_GRID = 1024.0
 SILENT_COMPANY_CODE = 2
 ARGUED_CODE = 2
+NOTHING_SAID = CountryOverride(why="-")
+"""What holds for a country that the scenario does not argue with."""
 
 
 def compile_conference(scenario: Scenario, roster: Roster) -> Conference:
@@ -58,7 +60,8 @@ def mission_chances(scenario: Scenario) -> dict[str, float]:
     mission = scenario.document.mandate.mission
     if isinstance(mission, str):
         return {name: float(name == mission) for name in MISSIONS}
-    return {name: mission.get(name, 0.0) for name in MISSIONS}  # type: ignore[call-overload]
+    stated: dict[str, float] = {**mission}
+    return {name: stated.get(name, 0.0) for name in MISSIONS}
 
 
 def mission_doubt(chances: Mapping[str, float]) -> float:
@@ -85,7 +88,7 @@ def rule_settings(scenario: Scenario) -> RuleSettings:
         us_weights=_five([structure.us_weights.model_dump()[name] for name in US_COMPONENTS]),
         mission_need=sum(chances[name] * need[name] for name in MISSIONS),
         increments=tuple(tuple(increments[gate][str(rung)] for rung in range(1, 6)) for gate in GATES),
-        size_factors=(0.0, *(structure.size_factors[rung] for rung in ("1", "2", "3", "4", "5"))),  # type: ignore[index]
+        size_factors=(0.0, *(structure.size_factors[rung] for rung in ("1", "2", "3", "4", "5"))),
         surge=document.capacity.surge,
         abroad_floor=document.capacity.abroad_floor,
         owner_pull=structure.owner_pull[owner],
@@ -133,23 +136,23 @@ def _country_arrays(scenario: Scenario, present: list[Country]) -> dict[str, NDA
 
     exposure = []
     for country in present:
-        said = argued.get(country.iso3)
-        army = _either(said and said.army, country.army)
-        record = _either(said and said.record, country.record.troops if country.record else float("inf"))
+        said = argued.get(country.iso3, NOTHING_SAID)
+        army = _either(said.army, country.army)
+        record = _either(said.record, country.record.troops if country.record else float("inf"))
         passes = consent.no_vote if country.vote_needed == 0 else consent.vote
         joined = country.joined_alliance
-        put("lead", float(country.lead if said is None or said.lead is None else said.lead))
+        put("lead", float(country.lead if said.lead is None else said.lead))
         put("covered", float(country.nato))
         put("member", _member(country, owner))
         put("striver", float(joined is not None and 0 <= year - joined <= RECENT_YEARS))
-        put("watch", float(np.rint(WATCH_GRID * _either(said and said.weight, float(np.sqrt(army))))))
+        put("watch", float(np.rint(WATCH_GRID * _either(said.weight, float(np.sqrt(army))))))
         put("army", army)
-        put("abroad", _either(said and said.abroad, country.abroad))
+        put("abroad", _either(said.abroad, country.abroad))
         put("record_sustained", capacity.record_sustained * record)
         put("record_surge", capacity.record_surge * record)
-        put("deployable", _either(said and said.deployable, float("nan")))
-        put("rotation", _either(said and said.rotation, float("nan")))
-        put("consent", _either(said and said.consent, passes))
+        put("deployable", _either(said.deployable, float("nan")))
+        put("rotation", _either(said.rotation, float("nan")))
+        put("consent", _either(said.consent, passes))
         exposure.append(_exposure(country, said))
     arrays = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
     arrays["exposure"] = np.array(exposure, dtype=np.float64).reshape(len(present), 3)
@@ -164,10 +167,8 @@ def _member(country: Country, owner: str) -> float:
     return {"alliance": float(country.nato), "eu": float(country.eu), "un": 1.0}.get(owner, 0.0)
 
 
-def _exposure(country: Country, said: CountryOverride | None) -> tuple[float, float, float]:
+def _exposure(country: Country, said: CountryOverride) -> tuple[float, float, float]:
     russia, belarus, turkey = country.exposure
-    if said is None:
-        return russia, belarus, turkey
     argued = said.exposure
     return _either(argued.russia, russia), _either(argued.belarus, belarus), _either(argued.turkey, turkey)
 
@@ -183,15 +184,15 @@ def _coding(
     codes, medians, sds, caps, kept_home, other = [], [], [], [], [], []
     for country in present:
         entry = country.coded_by(coder)
-        said = argued.get(country.iso3)
+        said = argued.get(country.iso3, NOTHING_SAID)
         gates = stated_codes(country, entry, structure)
-        row = _thresholds(gates, said.thresholds if said else CountryThresholds(), structure)
+        row = _thresholds(gates, said.thresholds, structure)
         codes.append(row[0])
         medians.append(row[1])
         sds.append(row[2])
-        caps.append(entry.cap if said is None or said.cap is None else said.cap)
+        caps.append(entry.cap if said.cap is None else said.cap)
         drawn = float("nan") if entry.kept_home is None else entry.kept_home
-        kept_home.append(_either(said and said.kept_home, drawn))
+        kept_home.append(_either(said.kept_home, drawn))
         acceptable = sum(mission[name] * entry.acceptability[name] for name in MISSIONS)
         other.append((float(entry.mission_sensitive), entry.legal_share, acceptable))
     table = np.array(other, dtype=np.float64).reshape(len(present), 3)

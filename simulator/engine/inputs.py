@@ -1,6 +1,6 @@
 """The numeric inputs of a scenario as they stand in one round."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,6 @@ class Inputs:
     belarus: float
     turkey: float
     requirement: float
-
-    def as_tuple(self) -> tuple[float, ...]:
-        """Return the values in the order of :data:`INPUT_PATHS`."""
-        return astuple(self)
 
 
 INPUT_PATHS = (

@@ -52,17 +52,35 @@ class Troops:
 def fixed_signals(profile: CountryProfile, inputs: Inputs, rule: RuleSettings) -> list[float]:
     """Return the six signals in the order of the gates; the one of company, which needs a board, is 0."""
     signals = [0.0] * 6
-    signals[US] = gates.us_signal(*inputs.as_tuple()[:5], *rule.us_weights, rule.mission_need, profile.sensitive)
+    signals[US] = _us_signal(inputs, rule, rule.mission_need, profile.sensitive)
     signals[MANDATE] = gates.mandate_signal(
         inputs.clarity, inputs.legal, profile.legal_share, profile.acceptability, rule.adopted
     )
     signals[DEAL] = gates.deal_signal(inputs.ceasefire, inputs.hold, inputs.depth, rule.depth_credit)
     signals[BORDER] = security(profile, inputs, rule)
-    level = gates.us_signal(*inputs.as_tuple()[:5], *rule.us_weights, 0.0, 0.0)
+    level = _us_signal(inputs, rule, 0.0, 0.0)
     signals[ASKED] = gates.asked_signal(
         rule.owner_pull, rule.member_pull, profile.member, rule.striver_pull, profile.striver, level
     )
     return signals
+
+
+def _us_signal(inputs: Inputs, rule: RuleSettings, need: float, sensitivity: float) -> float:
+    backstop, intelligence, air, logistics, ground = rule.us_weights
+    return gates.us_signal(
+        inputs.backstop,
+        inputs.intelligence,
+        inputs.air,
+        inputs.logistics,
+        inputs.ground,
+        backstop,
+        intelligence,
+        air,
+        logistics,
+        ground,
+        need,
+        sensitivity,
+    )
 
 
 def security(profile: CountryProfile, inputs: Inputs, rule: RuleSettings) -> float:

@@ -8,6 +8,8 @@ from scipy.stats import binomtest
 
 QUANTILES = (5, 10, 25, 50, 75, 90, 95)
 CONFIDENCE = 0.95
+PRINTED_DIGITS = 6
+"""Digits of an interval that every mathematical library agrees on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def distribution(values: ArrayLike) -> Distribution:
         One whole number a run, at least one run.
     """
     runs = np.asarray(values, dtype=np.float64)
-    quantiles = np.quantile(runs, [q / 100.0 for q in QUANTILES], method="inverted_cdf")
-    return Distribution(exact_mean(runs), *(float(value) for value in quantiles), standard_error(runs))
+    quantiles = np.quantile(runs, [q / 100.0 for q in QUANTILES], method="inverted_cdf").tolist()
+    named = {f"p{q:02d}": value for q, value in zip(QUANTILES, quantiles, strict=True)}
+    return Distribution(mean=exact_mean(runs), **named, mcse=standard_error(runs))
 
 
 def exact_mean(runs: NDArray[np.float64]) -> float:
@@ -80,4 +83,5 @@ def chance(happened: int, runs: int) -> Chance:
         Counts, 0 <= happened <= runs, runs >= 1.
     """
     interval = binomtest(happened, runs).proportion_ci(CONFIDENCE, method="wilson")
-    return Chance(100.0 * happened / runs, 100.0 * float(interval.low), 100.0 * float(interval.high))
+    low, high = (round(100.0 * float(end), PRINTED_DIGITS) for end in (interval.low, interval.high))
+    return Chance(100.0 * happened / runs, low, high)

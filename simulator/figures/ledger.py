@@ -19,22 +19,32 @@ from simulator.figures.ledger_rows import (
     reason_words,
     rows,
 )
-from simulator.figures.numerals import between, in_100, span, ticks, troops
-from simulator.figures.text import plain, shorten, width, wrap
+from simulator.figures.numerals import in_100, listed, span, ticks, troops
+from simulator.figures.text import NO_BREAK, plain, shorten, width, wrap
 
 NAME, HEAD, LABEL, BLOCK = 19, 17, 18, 17
 NAME_ROOM = (150, 290)
 GAP = 30
 LABEL_PITCH, HEADS, AXIS = 30, 14, 42
-PITCH, LEAST_PITCH, MOST_PITCH = 46, 35, 58
+PITCH, LEAST_PITCH, MOST_PITCH = 46, 35, 64
 BAR, WHISKER_BELOW = 0.52, 0.15
 BLOCK_ABOVE, BLOCK_PITCH = 34, 26
-LEAST_ROWS = 8
+LEAST_ROWS = 6
 LEAST_GROUPS = 2
 BLOCK_TITLE = "No ground troops in most runs. What most often stands in the way:"
 HEADS_OF = ("Expected", "8 in 10 runs", "Ground in", "Joins in")
 
 Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Where a group that stays out is written: names begin at ``x``, the reason ends just before it."""
+
+    reason: str
+    x: float
+    line: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Plan:
     labels
         Part and place (x, line) of each label above the bars.
     block
-        Reason and lines of each group that stays out.
+        The groups that stay out.
     pitch
         Height of a row.
     """
@@ -62,20 +72,23 @@ class Plan:
     right: float
     columns: tuple[float, ...]
     labels: tuple[tuple[str, float, int], ...]
-    block: tuple[tuple[str, tuple[str, ...]], ...]
+    block: tuple[Group, ...]
     pitch: float
 
     @property
     def head(self) -> float:
+        """Height of the labels and column heads above the bars."""
         return LABEL_PITCH * (self.labels[-1][2] + 1 if self.labels else 1) + HEADS
 
     @property
     def block_height(self) -> float:
-        lines = sum(len(lines) for _, lines in self.block)
-        return BLOCK_ABOVE + BLOCK_PITCH * (lines + 1) if lines else 0.0
+        """Height of the block of countries that stay out; 0 where there are none."""
+        lines = max((group.line + len(group.names) for group in self.block), default=0)
+        return BLOCK_ABOVE + BLOCK_PITCH * lines + 20 if lines else 0.0
 
     @property
     def body(self) -> float:
+        """Height of everything between subtitle and footnotes."""
         return self.head + self.pitch * len(self.rows) + AXIS + self.block_height
 
 
@@ -130,7 +143,7 @@ def table(summary: Summary, size: Size = A4) -> list[dict[str, Cell]]:
     drawn = {row.iso3 for row in plan.rows}
     bars = [_cells(row, held.get(row.iso3)) for row in plan.rows]
     named = [
-        {key: None for key in bars[0]}
+        dict.fromkeys(bars[0])
         | {"iso3": country.iso3, "name": country.name, "held_back_by": held[country.iso3]}
         | ({"expected": 0.0} if country.troops.mean <= 0.0 else {})
         for country in ranked(summary)
@@ -142,11 +155,11 @@ def table(summary: Summary, size: Size = A4) -> list[dict[str, Cell]]:
 def alt_text(summary: Summary, size: Size = A4) -> str:
     """Return the figure in words, for those who cannot see it: finding, total, every bar, and who stays out."""
     plan = _plan(summary, size)
-    kinds = " and ".join(palette.PARTS[part].label.lower() for part in parts(summary))
+    kinds = listed([f"“{palette.PARTS[part].label}”" for part in parts(summary)])
     bars = "; ".join(f"{plain(row.name)} {troops(row.expected)}{_range_words(row)}" for row in plan.rows)
-    out = " ".join(f"{group.reason}: {plain(group.names)}." for group in plan.absences)
+    out = " ".join(f"{group.reason}: {_names(group)}." for group in plan.absences)
     return (
-        f"Bar chart. {titles.ledger(summary)}. Scenario: {plain(summary.title)}. {_force_words(summary)} "
+        f"Bar chart. {titles.ledger(summary)}. Scenario: {_title(summary)}. {_force_words(summary)} "
         f"Expected troops by country, split into {kinds}: {bars}."
         + (f" {BLOCK_TITLE} {out}" if out else "")
         + f" {provenance(summary.runs, summary.seed, summary.as_of)}"
@@ -171,9 +184,15 @@ def _range_words(row: Row) -> str:
     return "" if row.low is None or row.high is None else f" ({span(row.low, row.high)})"
 
 
+def _title(summary: Summary) -> str:
+    return plain(summary.title) or plain(summary.scenario)
+
+
 def _force_words(summary: Summary) -> str:
     force = summary.force["pledged"]
-    return f"Whole force: {troops(force.mean)} expected; 8 in 10 runs fall {between(force.p10, force.p90)}."
+    low, high = span(force.p10, force.p10), span(force.p90, force.p90)
+    runs = f"fall between {low} and {high}" if low != high else f"come to {low}"
+    return f"Whole force: {troops(force.mean)} expected; 8 in 10 runs {runs}."
 
 
 def _plan(summary: Summary, size: Size) -> Plan:
@@ -197,13 +216,10 @@ def _laid_out(summary: Summary, size: Size, most: int, groups: int) -> Plan:
     shown, out = rows(summary, most), absences(summary, groups)
     frame = _frame(summary, size, any(not row.iso3 for row in shown))
     names = [width(plain(row.name), NAME) for row in shown] + [width(group.reason, BLOCK) for group in out]
-    left = MARGIN + min(max(*NAME_ROOM[:1], *names), NAME_ROOM[1]) + 14.0
+    left = MARGIN + min(max(NAME_ROOM[0], *names), NAME_ROOM[1]) + 14.0
     columns = _columns(shown, size.width - MARGIN)
     right = columns[0][0] - GAP
-    block = tuple(
-        (group.reason, wrap(plain(group.names), BLOCK, size.width - MARGIN - left, len(group.countries)))
-        for group in out
-    )
+    block = _block(out, left, size.width)
     ends = tuple(end for _, end in columns)
     labels = _labels(parts(summary), left, right)
     plan = Plan(frame, shown, out, left, right, ends, labels, block, PITCH)
@@ -214,18 +230,19 @@ def _laid_out(summary: Summary, size: Size, most: int, groups: int) -> Plan:
 
 
 def _frame(summary: Summary, size: Size, others: bool) -> Frame:
-    joined = " The row of others is a sum; ranges do not add up, so it has none." if others else ""
+    summed = " The row of others is a sum; ranges do not add up, so it has none." if others else ""
     return compose(
         size,
         titles.ledger(summary),
         [
-            (f"Troops that can be kept in Ukraine, by country and kind. Scenario: {plain(summary.title)}", 2),
+            (f"Troops that can be kept in Ukraine, by country and kind. Scenario: {_title(summary)}", 2),
             (_force_words(summary), 1),
         ],
         [
             "Bars and “Expected”: mean over all runs, counting 0 when a country stays out, so that the parts add up. "
-            "Thin line under a bar: 8 in 10 runs (10th to 90th percentile)." + joined,
-            "“Ground in”, “Joins in”: runs out of 100 in which the country sends ground troops, or takes part at all.",
+            "Thin line under a bar: 8 in 10 runs (10th to 90th percentile).",
+            "“Ground in”, “Joins in”: runs out of 100 in which the country sends ground troops, or takes part at all."
+            + summed,
             provenance(summary.runs, summary.seed, summary.as_of),
         ],
     )
@@ -238,6 +255,31 @@ def _numbers(row: Row) -> tuple[str, str, str, str]:
         "" if row.ground is None else in_100(row.ground),
         "" if row.joins is None else in_100(row.joins),
     )
+
+
+def _block(out: tuple[Absence, ...], left: float, page: float) -> tuple[Group, ...]:
+    """Return the groups in two columns of about equal length, or in one where the names are few."""
+    step = (page - 2.0 * MARGIN + GAP) / 2.0
+    room = step - GAP - (left - MARGIN)
+    # Spaces within a name do not break, so that no country is torn apart.
+    names = [wrap(_unbroken(group), BLOCK, room, len(group.countries)) for group in out]
+    total = sum(len(lines) for lines in names)
+    placed: list[Group] = []
+    column, line = 0, 0
+    for group, lines in zip(out, names, strict=True):
+        if column == 0 and total > 3 and 2 * line >= total:
+            column, line = 1, 0
+        placed.append(Group(group.reason, left + column * step, line, lines))
+        line += len(lines)
+    return tuple(placed)
+
+
+def _names(group: Absence) -> str:
+    return ", ".join(plain(country.name) for country in group.countries)
+
+
+def _unbroken(group: Absence) -> str:
+    return ", ".join(plain(country.name).replace(" ", NO_BREAK) for country in group.countries)
 
 
 def _columns(shown: tuple[Row, ...], right: float) -> list[tuple[float, float]]:
@@ -273,16 +315,17 @@ def _draw_labels(canvas: Canvas, plan: Plan, top: float) -> None:
 
 def _draw_bars(canvas: Canvas, plan: Plan, top: float) -> None:
     reach = max(row.reach for row in plan.rows)
-    marks = ticks(reach)
+    length = plan.right - plan.left
+    marks = ticks(reach, int(length / (width(f"{reach:,.0f}", HEAD) + 34)))
     # A little air, so that the last whisker's cap is not cut.
     end = max(reach, marks[-1]) * 1.01
     height = plan.pitch * len(plan.rows)
-    axes = canvas.axes(plan.left, top, plan.right - plan.left, height)
+    axes = canvas.axes(plan.left, top, length, height)
     axes.set_xlim(0.0, end)
     axes.set_ylim(len(plan.rows), 0.0)
     for mark in marks:
         axes.axvline(mark, color=palette.GRID if mark else palette.RULE, linewidth=0.5, zorder=0)
-        x = plan.left + (plan.right - plan.left) * mark / end
+        x = plan.left + length * mark / end
         canvas.text(x, top + height + 26, f"{mark:,}", HEAD, palette.TEXT, align="center")
     for place, row in enumerate(plan.rows):
         _draw_stack(axes, row, place + 0.40)
@@ -302,7 +345,7 @@ def _draw_stack(axes: Axes, row: Row, middle: float) -> None:
 
 
 def _draw_whisker(axes: Axes, row: Row, y: float) -> None:
-    if row.low is None or row.high is None:
+    if row.low is None or row.high is None or row.reach <= 0.0:
         return
     axes.plot(
         [row.low, row.high],
@@ -336,8 +379,8 @@ def _draw_block(canvas: Canvas, plan: Plan, top: float) -> None:
     canvas.line((MARGIN, canvas.width - MARGIN), (top + 8, top + 8), palette.RULE, 1.2)
     base = top + BLOCK_ABOVE + 4
     canvas.text(MARGIN, base, BLOCK_TITLE, BLOCK, bold=True)
-    for reason, lines in plan.block:
-        canvas.text(plan.left - 12, base + BLOCK_PITCH, reason, BLOCK, palette.MUTED, align="right")
-        for line in lines:
-            base += BLOCK_PITCH
-            canvas.text(plan.left, base, line, BLOCK)
+    for group in plan.block:
+        line_at = base + BLOCK_PITCH * (group.line + 1) + 4
+        canvas.text(group.x - 12, line_at, group.reason, BLOCK, palette.MUTED, align="right")
+        for number, names in enumerate(group.names):
+            canvas.text(group.x, line_at + BLOCK_PITCH * number, names, BLOCK)

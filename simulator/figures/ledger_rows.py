@@ -60,11 +60,12 @@ class Row:
 
     @property
     def expected(self) -> float:
+        """Mean sustained troops: the length of the bar."""
         return sum(self.parts.values())
 
     @property
     def reach(self) -> float:
-        """The largest value that is drawn for the row."""
+        """The largest value drawn: end of the bar or of its range."""
         return max(self.expected, self.high or 0.0)
 
 
@@ -74,10 +75,6 @@ class Absence:
 
     reason: str
     countries: tuple[CountrySummary, ...]
-
-    @property
-    def names(self) -> str:
-        return ", ".join(country.name for country in self.countries)
 
 
 def ranked(summary: Summary) -> list[CountrySummary]:
@@ -109,7 +106,14 @@ def rows(summary: Summary, most: int = MOST_ROWS) -> tuple[Row, ...]:
         What to draw.
     most
         Countries with a bar of their own; a single one left over gets its own bar too.
+
+    Raises
+    ------
+    ValueError
+        If there are no countries, or a part has no colour.
     """
+    if not summary.countries:
+        raise ValueError("there is no country to draw")
     stack = parts(summary)
     senders = [country for country in ranked(summary) if country.troops.mean > 0.0]
     if not senders:

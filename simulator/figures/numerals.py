@@ -31,13 +31,11 @@ def troops(value: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """Return a range of persons with an en dash; each end to the nearest 100 from 1,000 on, to the nearest 10 below."""
-    return f"{_end(low)}–{_end(high)}"
+    """Return a range of persons with an en dash, or one number where both ends print the same.
 
-
-def between(low: float, high: float) -> str:
-    """Return a range of persons in words, rounded as :func:`span` does."""
-    return f"between {_end(low)} and {_end(high)}"
+    Ends are rounded to the nearest 100 from 1,000 on and to the nearest 10 below; single persons below 10.
+    """
+    return f"{_end(low)}–{_end(high)}" if _end(low) != _end(high) else _end(low)
 
 
 def in_100(share: float) -> str:

@@ -9,8 +9,14 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.textpath import TextToPath
 
 ELLIPSIS = "…"
+NO_BREAK = "\u00a0"
+"""A space at which :func:`wrap` does not break."""
+
 UNKNOWN = "\ufffd"
 """Drawn for characters that the font lacks."""
+
+UNDRAWN = frozenset({"Cc", "Cf", "Cs", "Co"})
+"""Control, format, surrogate and private characters."""
 
 MARKS = 2
 """Combining marks kept on one letter; taller piles would climb into the line above."""
@@ -47,7 +53,7 @@ def plain(words: str) -> str:
     for character in unicodedata.normalize("NFC", " ".join(words.split())):
         kind = unicodedata.category(character)
         marks = marks + 1 if kind in ("Mn", "Me") else 0
-        if kind.startswith("C") and kind != "Cn" or marks > MARKS:
+        if kind in UNDRAWN or marks > MARKS:
             continue
         kept.append(character if ord(character) in glyphs() else UNKNOWN)
     return " ".join("".join(kept).split())
@@ -104,7 +110,7 @@ def _filled(words: str, pixels: float, room: float, bold: bool) -> list[str]:
     """Return lines filled greedily; a word wider than the room is broken."""
     lines: list[str] = []
     line = ""
-    for word in words.split():
+    for word in words.split(" "):
         longer = f"{line} {word}" if line else word
         if width(longer, pixels, bold) <= room:
             line = longer

@@ -88,17 +88,13 @@ def _distribution(path: KeyPath, found: Leaf, distribution: Mapping, report: Rep
         return
     here = (*path, form)
     for index, value in enumerate(values):
-        comparable = (form == "choice" and not isinstance(value, list | dict)) or is_number(value)
-        if comparable and found.numeric | (form == "choice") and not _fits_form(found, form, value):
+        comparable = (
+            isinstance(value, int | float | str) if form == "choice" else found.kind == "number" and is_number(value)
+        )
+        if comparable and not fits(found, value):
             yield wrong_value((*here, index), found, value, report)
     if form != "choice":
         yield from _shape(here, found, form, values, report)
-
-
-def _fits_form(found: Leaf, form: str, value: object) -> bool:
-    if form != "choice" and found.kind == "whole":
-        return True
-    return fits(found, value)
 
 
 def _shape(path: KeyPath, found: Leaf, form: str, values: list[object], report: Report) -> Iterator[Mistake]:

@@ -14,7 +14,6 @@ from simulator.scenario.values import INVOLVEMENT, US_COMPONENTS, leaves
 
 LONGEST_CHAIN = 16
 NO_REASON = "set for this run, no reason given"
-OWN_KEYS = ("title", "question", "extends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +172,11 @@ def merged_chain(chain: Iterable[Patch]) -> Layer:
     layer = default_layer()
     for patch in reversed(patches):
         layer = merged(layer, layer_of(patch))
-    own = layer_of(patches[0])
-    for key in OWN_KEYS:
-        layer.pop((key,), None)
-        layer |= {path: given for path, given in own.items() if path == (key,) and key != "extends"}
-    return {path: given for path, given in default_layer().items() if path not in layer} | layer
+    defaults, own = default_layer(), layer_of(patches[0])
+    layer.pop(("extends",), None)
+    for path in (("title",), ("question",)):
+        layer[path] = own.get(path, defaults[path])
+    return layer
 
 
 def with_options(layer: Layer, patches: Iterable[Patch]) -> Layer:

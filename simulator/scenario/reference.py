@@ -108,7 +108,7 @@ def _number_cells(leaf: Leaf) -> tuple[str, ...]:
 
 def _row(path: str) -> Parameter | None:
     try:
-        return parameter(path.replace("thresholds.us", "thresholds.*") if "*" in path else path)
+        return parameter(path)
     except KeyError:
         return None
 

@@ -106,8 +106,8 @@ def _introduction(extends: str | None) -> Iterator[str]:
     if extends is None:
         yield "## Every input stands here with its range and meaning; what you leave out keeps its default."
     else:
-        yield f"## It says only what differs from {printable(extends)}: take one # away to change a value and its block."
-        yield "## Lines with two ## are notes."
+        yield f"## It says only what differs from {printable(extends)}: take one # away before a value, and before"
+        yield "## the name of its block, to change it. Lines with two ## are notes."
 
 
 def _question() -> str:

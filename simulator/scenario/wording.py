@@ -113,6 +113,9 @@ def _known_here(path: KeyPath) -> str | None:
 
 def unknown_path(path: KeyPath, name: str, report: Report) -> Mistake:
     """Return the mistake for a dotted path, used as a key, that names no input."""
+    if leaf(name) is not None:
+        message = f"`{name}` cannot stand in `{dotted(path[:-1])}`"
+        return report(path, True, "S011", message, "only numbers, words of a list, and switches vary")
     found = nearest(name, [known for known in leaves() if "*" not in known])
     help_text = country_path_help(name) or (f"did you mean `{found}`?" if found else "see: forcemix list inputs")
     return report(path, True, "S011", f"unknown input `{name}` in `{dotted(path[:-1])}`", help_text)

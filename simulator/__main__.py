@@ -1,0 +1,5 @@
+"""`python -m simulator` is `forcemix`."""
+
+from simulator.cli import main
+
+main()
