@@ -60,7 +60,7 @@ def mission_chances(scenario: Scenario) -> dict[str, float]:
     mission = scenario.document.mandate.mission
     if isinstance(mission, str):
         return {name: float(name == mission) for name in MISSIONS}
-    stated: dict[str, float] = {**mission}
+    stated = {str(name): chance for name, chance in mission.items()}
     return {name: stated.get(name, 0.0) for name in MISSIONS}
 
 

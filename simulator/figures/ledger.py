@@ -28,6 +28,7 @@ GAP = 30
 LABEL_PITCH, HEADS, AXIS = 30, 14, 42
 PITCH, LEAST_PITCH, MOST_PITCH = 46, 35, 64
 BAR, WHISKER_BELOW = 0.52, 0.15
+EDGED = 5
 BLOCK_ABOVE, BLOCK_PITCH = 34, 26
 LEAST_ROWS = 6
 LEAST_GROUPS = 2
@@ -59,6 +60,8 @@ class Plan:
         Right ends of the number columns.
     labels
         Part and place (x, line) of each label above the bars.
+    beside
+        Whether the labels stand on the line of the column heads, not above it.
     block
         The groups that stay out.
     pitch
@@ -72,13 +75,15 @@ class Plan:
     right: float
     columns: tuple[float, ...]
     labels: tuple[tuple[str, float, int], ...]
+    beside: bool
     block: tuple[Group, ...]
     pitch: float
 
     @property
     def head(self) -> float:
         """Height of the labels and column heads above the bars."""
-        return LABEL_PITCH * (self.labels[-1][2] + 1 if self.labels else 1) + HEADS
+        over = max(line for _, _, line in self.labels) + 1 if self.labels else 0
+        return LABEL_PITCH * (over if self.beside else over + 1) + HEADS
 
     @property
     def block_height(self) -> float:
@@ -222,11 +227,14 @@ def _laid_out(summary: Summary, size: Size, most: int, groups: int) -> Plan:
     block = _block(out, left, size.width)
     ends = tuple(end for _, end in columns)
     labels = _labels(parts(summary), left, right)
-    plan = Plan(frame, shown, out, left, right, ends, labels, block, PITCH)
+    beside = bool(labels) and labels[-1][2] == 0
+    if not beside:
+        labels = _labels(parts(summary), left, size.width - MARGIN)
+    plan = Plan(frame, shown, out, left, right, ends, labels, beside, block, PITCH)
     if size.height is None:
         return plan
     room = size.height - frame.top - frame.foot - (plan.body - PITCH * len(shown))
-    return Plan(frame, shown, out, left, right, ends, labels, block, min(MOST_PITCH, room / len(shown)))
+    return Plan(frame, shown, out, left, right, ends, labels, beside, block, min(MOST_PITCH, room / len(shown)))
 
 
 def _frame(summary: Summary, size: Size, others: bool) -> Frame:
@@ -328,20 +336,22 @@ def _draw_bars(canvas: Canvas, plan: Plan, top: float) -> None:
         x = plan.left + length * mark / end
         canvas.text(x, top + height + 26, f"{mark:,}", HEAD, palette.TEXT, align="center")
     for place, row in enumerate(plan.rows):
-        _draw_stack(axes, row, place + 0.40)
+        _draw_stack(axes, row, place + 0.40, end / length)
         _draw_whisker(axes, row, place + 0.40 + BAR / 2.0 + WHISKER_BELOW)
 
 
-def _draw_stack(axes: Axes, row: Row, middle: float) -> None:
-    start = 0.0
+def _draw_stack(axes: Axes, row: Row, middle: float, pixel: float) -> None:
+    """Draw the parts of a bar end to end; ``pixel`` is what one pixel is worth in troops."""
+    start = before = 0.0
     for part, value in row.parts.items():
         if value <= 0.0:
             continue
         axes.barh(middle, value, BAR, left=start, color=palette.PARTS[part].fill, linewidth=0.0, zorder=2)
-        if start > 0.0:
+        # A white line between parts, unless it would wash out one that is hardly wider itself.
+        if min(before, value) >= EDGED * pixel:
             edge = [middle - BAR / 2.0, middle + BAR / 2.0]
             axes.plot([start, start], edge, color=palette.PAPER, linewidth=0.6, zorder=3, solid_capstyle="butt")
-        start += value
+        start, before = start + value, value
 
 
 def _draw_whisker(axes: Axes, row: Row, y: float) -> None:

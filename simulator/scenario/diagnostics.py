@@ -12,6 +12,7 @@ Severity = Literal["error", "warning"]
 
 SHOWN_WIDTH = 100
 BEFORE_CARET = 40
+MOST_IN_ONE_LINE = 20
 OPTION_PREFIXES = ("--set ", "with_(")
 
 
@@ -75,7 +76,9 @@ class ScenarioError(ValueError):
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__("; ".join(_one_line(mistake) for mistake in self.mistakes))
+        told = [_one_line(mistake) for mistake in self.mistakes[:MOST_IN_ONE_LINE]]
+        more = len(self.mistakes) - len(told)
+        super().__init__("; ".join([*told, f"and {more} more"] if more > 0 else told))
 
     def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Mistake, ...]]]:
         # The default would rebuild the error from its text, and fail where a worker process hands it back.

@@ -110,7 +110,7 @@ def check_name(text: str) -> None:
 
 def safe_name(text: str) -> str:
     """Return a name made of a text, such as the stem of a file: ``My plan (2)`` becomes ``my-plan-2``."""
-    name = re.sub(r"[^a-z0-9_-]+", "-", text.casefold()).strip("-_")[:64] or "scenario"
+    name = re.sub(r"[^a-z0-9_-]+", "-", text.casefold()).strip("-_")[:64].rstrip("-_") or "scenario"
     return f"{name}-scenario" if name in DEVICES else name
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +15,9 @@ from simulator.scenario.values import Leaf, children, leaf, leaves
 
 Report = Callable[[KeyPath, bool, str, str, str | None], Mistake]
 """Makes a mistake from: path, whether the key (not the value) is meant, code, message, help."""
+
+# Nobody mends more slips than this at once, and looking for ten thousand nearest words takes seconds.
+MOST_MISTAKES = 500
 
 ROUND_FORM = "{1: 0.2, 4: 0.6} means: 0.2 from round 1 on, 0.6 from round 4 on"
 
@@ -42,10 +46,10 @@ def mistakes_from(error: ValidationError, data: object, faulty: Iterable[KeyPath
             path, on_key = tuple(detail["loc"]), False
         if not any(path[: len(prefix)] == prefix for prefix in known):
             found.setdefault((path, on_key), {**detail})
+    worded = ((place, detail) for place, detail in found.items() if place[0] not in inside_unions)
     return [
         _worded(path, on_key, detail, _at(data, path), report)
-        for (path, on_key), detail in found.items()
-        if path not in inside_unions
+        for (path, on_key), detail in islice(worded, MOST_MISTAKES)
     ]
 
 

@@ -42,7 +42,11 @@ BAD = {
     "us.air=null": ("S006", "`us.air` has no value", "give it a value, or leave the line out"),
     "us.air=.nan": ("S007", '`us.air` is ".nan"', "NaN and infinity are not allowed"),
     "us.air=[1": ("S024", "unreadable value of `us.air`", "expected ',' or ']', but got '<stream end>'"),
-    "us.air=&a 1": ("S023", "an anchor (`&name`) is not allowed in a scenario", "write the value out, or quote the text"),
+    "us.air=&a 1": (
+        "S023",
+        "an anchor (`&name`) is not allowed in a scenario",
+        "write the value out, or quote the text",
+    ),
     'us.air="1"': ("S005", '`us.air` is the text "1", expected a number from 0 to 1', "take the quotes away: 1"),
     "us.air=x": ("S005", '`us.air` is the text "x", expected a number from 0 to 1', None),
     "as_of=2025-02-30": (
@@ -89,7 +93,7 @@ def test_the_order_of_assignments_does_not_matter() -> None:
 
 
 def test_an_input_is_set_once() -> None:
-    with pytest.raises(ScenarioError, match="`us.air` is set twice"):
+    with pytest.raises(ScenarioError, match=r"`us\.air` is set twice"):
         load("baseline", ["us.air=1", "us.air=1"])
 
 

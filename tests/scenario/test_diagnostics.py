@@ -22,7 +22,9 @@ from simulator.scenario.diagnostics import (
 
 def test_the_form_of_a_message() -> None:
     source = Source("mine.yaml", ("a", "b", "c", "us:", "  involvment: 0.6"))
-    mistake = source.mistake("S001", "unknown input `us.involvment`", Position(5, 3, 10), mend="did you mean `involvement`?")
+    mistake = source.mistake(
+        "S001", "unknown input `us.involvment`", Position(5, 3, 10), mend="did you mean `involvement`?"
+    )
     assert render([mistake]) == (
         "error[S001]: unknown input `us.involvment`\n"
         " --> mine.yaml:5:3\n"
@@ -119,7 +121,9 @@ def test_to_json_is_complete_and_clean() -> None:
 
 
 def test_the_error_carries_and_keeps_its_mistakes() -> None:
-    error = ScenarioError([Mistake("S004", "too much", "a.yaml", 1, 2, 3, "x", "less"), Mistake("S001", "what", "--set x=1")])
+    error = ScenarioError(
+        [Mistake("S004", "too much", "a.yaml", 1, 2, 3, "x", "less"), Mistake("S001", "what", "--set x=1")]
+    )
     assert str(error) == "a.yaml:1:2: too much (less); --set x=1: what"
     assert pickle.loads(pickle.dumps(error)).mistakes == error.mistakes  # noqa: S301 - our own bytes
     assert isinstance(error, ValueError)
@@ -162,5 +166,7 @@ def test_the_nearest_word_whatever_its_case() -> None:
 
 
 def test_every_code_is_explained() -> None:
-    assert all(code.startswith("S") and len(code) == 4 and title and len(text) > 20 for code, (title, text) in CODES.items())
+    assert all(
+        code.startswith("S") and len(code) == 4 and title and len(text) > 20 for code, (title, text) in CODES.items()
+    )
     assert list(CODES) == sorted(CODES)

@@ -77,7 +77,12 @@ def test_involvement_moves_what_the_same_patch_does_not_move(project: Path) -> N
             "mandate.mission",
             {"peacekeeping": 1.0},
         ),
-        ("mandate: {mission: monitoring}", "mandate: {mission: {peacekeeping: 1}}", "mandate.mission", {"peacekeeping": 1.0}),
+        (
+            "mandate: {mission: monitoring}",
+            "mandate: {mission: {peacekeeping: 1}}",
+            "mandate.mission",
+            {"peacekeeping": 1.0},
+        ),
     ],
 )
 def test_missions_are_replaced_as_a_whole(project: Path, parent: str, child: str, path: str, value: object) -> None:
@@ -97,14 +102,19 @@ def test_courses_distributions_and_sweeps_are_replaced_as_a_whole(project: Path)
     write(
         project,
         "child",
-        "extends: parent\npaths: {us.air: {2: 0.5}}\nuncertain: {us.air: {choice: [0.1]}}\nsweep: {over: {us.ground: [0, 1]}}\n",
+        "extends: parent\npaths: {us.air: {2: 0.5}}\nuncertain: {us.air: {choice: [0.1]}}\n"
+        "sweep: {over: {us.ground: [0, 1]}}\n",
     )
     document = load("child", (), project).document
     assert document.paths == {"us.air": {"2": 0.5}, "us.ground": {"3": 1.0}}
     assert document.uncertain["us.air"].model_dump(exclude_none=True) == {"choice": [0.1]}
     assert document.uncertain["us.ground"].uniform == [0, 1]
     assert document.sweep is not None
-    assert (document.sweep.design, document.sweep.points, document.sweep.over) == ("grid", None, {"us.ground": [0.0, 1.0]})
+    assert (document.sweep.design, document.sweep.points, document.sweep.over) == (
+        "grid",
+        None,
+        {"us.ground": [0.0, 1.0]},
+    )
 
 
 def test_countries_are_merged_value_by_value(project: Path) -> None:

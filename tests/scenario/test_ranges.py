@@ -31,7 +31,7 @@ def test_the_end_is_met_where_steps_meet_it(steps: int, start: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "0:1", "0:1:1:1", "a:1:1", "0:1:0", "0:1:-1", "1:0:1", "0:nan:1", "0:inf:1"])
 def test_what_is_no_range(text: str) -> None:
-    with pytest.raises(RangeError, match="has|is not|stops"):
+    with pytest.raises(RangeError, match=r"has|is not|stops"):
         range_values(text)
 
 

@@ -20,12 +20,16 @@ def test_leaves_of_each_kind() -> None:
     assert leaf("us.air") == Leaf("us.air", "number", 0.0, 1.0)
     assert leaf("countries.FIN.cap") == Leaf("countries.FIN.cap", "whole", 0.0, 5.0)
     assert leaf("countries.FIN.thresholds.us.median") == Leaf("countries.FIN.thresholds.us.median", "number", -1.0, 2.0)
-    assert leaf("mandate.mission") == Leaf("mandate.mission", "word", choices=("deterrence", "peacekeeping", "monitoring"))
+    assert leaf("mandate.mission") == Leaf(
+        "mandate.mission", "word", choices=("deterrence", "peacekeeping", "monitoring")
+    )
     assert leaf("structure.framework") == Leaf("structure.framework", "switch")
     assert leaf("as_of") == Leaf("as_of", "date")
 
 
-@pytest.mark.parametrize("path", ["us", "us.aire", "countries.*.cap", "countries.XXX.cap", "countries.FIN", "extends", "paths", ""])
+@pytest.mark.parametrize(
+    "path", ["us", "us.aire", "countries.*.cap", "countries.XXX.cap", "countries.FIN", "extends", "paths", ""]
+)
 def test_what_is_no_leaf(path: str) -> None:
     assert leaf(path) is None
 
@@ -45,7 +49,15 @@ def test_every_country_has_its_two_letters() -> None:
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("Norway", "NOR"), ("NO", "NOR"), ("uk", "GBR"), ("Turkey", "TUR"), ("fin", "FIN"), ("United Kingdom", "GBR"), ("el", "GRC")],
+    [
+        ("Norway", "NOR"),
+        ("NO", "NOR"),
+        ("uk", "GBR"),
+        ("Turkey", "TUR"),
+        ("fin", "FIN"),
+        ("United Kingdom", "GBR"),
+        ("el", "GRC"),
+    ],
 )
 def test_names_that_people_use(word: str, code: str) -> None:
     assert country_help(word) == f"write the three-letter code `{code}`"
