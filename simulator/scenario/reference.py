@@ -1,5 +1,6 @@
 """The reference page of the scenario file, made from the schema and the table of parameters."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -149,3 +150,7 @@ def _ends(listed: Iterable[Leaf]) -> Iterator[str]:
 def _cell(text: str) -> str:
     # A bar would end the cell, an asterisk set the rest in italics.
     return text.replace("|", "\\|").replace("*", "\\*")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(scenario_reference())
