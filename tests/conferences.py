@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.engine.agents import ForceGenerationConference
 from simulator.engine.conference import Coding, Conference, RuleSettings, Spread
+from simulator.engine.deployment import Deployment
 from simulator.engine.draws import draw
 from simulator.engine.inputs import Inputs
 from simulator.engine.mesa_runs import forget
@@ -40,6 +41,7 @@ RULE = RuleSettings(
     member_pull=0.3,
     striver_pull=0.3,
 )
+MEDIANS = np.array([0.0, 0.15, 0.35, 0.55, 0.8])
 SPREAD = Spread(0.15, (0.3, 0.5, 0.6), (3.0, 4.0, 5.5), (0.4, 1.0), 0.05, 0.2)
 INPUTS = Inputs(0.3, 0.5, 0.4, 0.4, 0.1, 0.5, 0.4, 1.0, 0.6, 0.7, 0.5, 0.4, 0.3, 25_000.0)
 
@@ -53,9 +55,12 @@ def random_conference(seed: int, countries: int) -> Conference:
 
     def coding() -> Coding:
         codes = rng.integers(0, 5, (countries, GATE_COUNT))
+        words = np.maximum(codes, rng.integers(0, 5, (countries, GATE_COUNT)) * (rng.random((countries, 1)) < 0.2))
         return Coding(
             codes=codes,
-            medians=np.array([0.0, 0.15, 0.35, 0.55, 0.8])[codes],
+            medians=MEDIANS[codes],
+            word_codes=words,
+            word_medians=MEDIANS[words],
             sds=np.full((countries, GATE_COUNT), rng.choice([0.0, 0.15, 0.4])),
             caps=rng.integers(0, 6, countries),
             kept_home=np.where(share(countries) < 0.3, 1.0, np.nan),
@@ -97,8 +102,41 @@ def random_conference(seed: int, countries: int) -> Conference:
         rule=rule,
         spread=SPREAD,
         inputs=(Inputs(*values, requirement=float(round(10 ** rng.uniform(3, 5)))),),
+        deployment=random_deployment(rng, countries),
         equilibrium=False,
         from_caps=False,
+    )
+
+
+def random_deployment(rng: np.random.Generator, countries: int) -> Deployment:
+    """Return deployment numbers drawn at random."""
+
+    def shares(rows: int, columns: int) -> np.ndarray:
+        table = rng.random((rows, columns)) * (rng.random((rows, columns)) < 0.8) + 1e-6
+        return table / table.sum(axis=1, keepdims=True)
+
+    low = rng.uniform(0, 10_000, 4)
+    within = np.sort(rng.random(2))
+    return Deployment(
+        ground_roles=shares(countries, 5),
+        noncombat_roles=shares(countries, 5),
+        caveat=rng.choice([0.8, 0.95, 1.0], countries),
+        longest_delay=np.round(rng.uniform(0, 60, countries)),
+        holdings=shares(4, countries),
+        full_share=float(rng.uniform(0.1, 1)),
+        europe=tuple((float(one), float(1.5 * one), float(2 * one + 100)) for one in low),
+        us_capacity=(100_000.0,) * 4,
+        shaving=float(rng.random()),
+        within_10=float(within[0]),
+        within_30=float(within[1]),
+        tour=float(rng.choice([120, 180, 360])),
+        lift_europe=float(rng.uniform(10, 400)),
+        lift_us=float(rng.uniform(0, 800)),
+        reserve=float(rng.uniform(0, 0.5)),
+        tooth=0.35,
+        site_names=("one", "two", "three"),
+        garrisons=(4500.0, 1000.0, 300.0),
+        populations=(3.0, 2.0, 1.0),
     )
 
 

@@ -102,6 +102,10 @@ class Country:
         Form of parliamentary involvement; type of cabinet.
     record
         Largest contingent known before the day, or None.
+    active_personnel
+        Active armed forces, persons.
+    defence_budget
+        Defence spending share times GDP, billions of US dollars; 0 where either is unknown.
     codes
         One entry a coder.
     statements
@@ -127,6 +131,8 @@ class Country:
     parliament_form: str
     cabinet: str
     record: Record | None
+    active_personnel: int
+    defence_budget: float
     codes: tuple[Codes, ...]
     statements: tuple[Statement, ...]
     row: Mapping[str, str]

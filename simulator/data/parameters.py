@@ -72,7 +72,7 @@ def parameters() -> dict[str, Parameter]:
 
 
 def parameter(path: str) -> Parameter:
-    """Return the parameter at a path; single countries and gates are looked up under ``*``.
+    """Return the parameter at a path; single countries, gates and roles are looked up under ``*``.
 
     Raises
     ------
@@ -85,6 +85,6 @@ def parameter(path: str) -> Parameter:
     parts = path.split(".")
     if parts[0] == "countries" and len(parts) > 2:
         parts[1] = "*"
-        if parts[2] == "thresholds" and len(parts) > 3:
+        if parts[2] in ("thresholds", "roles") and len(parts) > 3:
             parts[3] = "*"
     return table[".".join(parts)]

@@ -64,8 +64,11 @@ def load_roster(as_of: date, folder: Traversable | Path | None = None, record_si
     statements = _statements(read_table("statements.csv", where), as_of)
     codes = _codes(read_table("codebook.csv", where), as_of)
     records = _records(read_table("history/contributions.csv", where), as_of, record_since)
+    outputs = _outputs(read_table("history/covariates.csv", where), as_of.year)
     joined = {row["iso3"]: int(row["year"]) for row in read_table("alliance_accession.csv", where)}
-    countries = [_country(row, joined, records, codes, statements) for row in read_table("countries.csv", where)]
+    countries = [
+        _country(row, joined, records, outputs, codes, statements) for row in read_table("countries.csv", where)
+    ]
     return Roster(as_of, tuple(sorted(countries, key=lambda country: country.iso3)))
 
 
@@ -79,6 +82,7 @@ def _country(
     row: dict[str, str],
     joined: Mapping[str, int],
     records: Mapping[str, Record],
+    outputs: Mapping[str, float],
     codes: Mapping[str, tuple[Codes, ...]],
     statements: Mapping[str, tuple[Statement, ...]],
 ) -> Country:
@@ -108,6 +112,12 @@ def _country(
         parliament_form=row["parliament_form"],
         cabinet=row["cabinet_type"],
         record=records.get(iso3),
+        active_personnel=read.whole("active_personnel", 0, 5_000_000) if row["active_personnel"] else 0,
+        defence_budget=(
+            read.number("defence_spend_pct_gdp", 0.0, 100.0) / 100.0 * outputs.get(iso3, 0.0)
+            if row["defence_spend_pct_gdp"]
+            else 0.0
+        ),
         codes=codes[iso3],
         statements=statements.get(iso3, ()),
         row=row,
@@ -220,3 +230,12 @@ def _records(rows: Rows, as_of: date, since: int) -> dict[str, Record]:
         if row["iso3"] not in best or troops > best[row["iso3"]].troops:
             best[row["iso3"]] = Record(troops, row["operation"], row["date"], row["source_id"])
     return best
+
+
+def _outputs(rows: Rows, year: int) -> dict[str, float]:
+    """Return the last known GDP of each country up to a year, billions of US dollars."""
+    last: dict[str, tuple[int, float]] = {}
+    for row in rows:
+        if row["gdp_usd_bn"] and int(row["year"]) <= year:
+            last[row["iso3"]] = max(last.get(row["iso3"], (0, 0.0)), (int(row["year"]), float(row["gdp_usd_bn"])))
+    return {iso3: output for iso3, (_, output) in last.items()}

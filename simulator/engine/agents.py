@@ -17,6 +17,7 @@ conference finishes one country at a time in fixed order and says so (``settled`
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import mesa
 from mesa.datacollection import DataCollector
@@ -112,6 +113,25 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
     def pledge(self) -> float:
         """Troops on this rung that the country can keep up, persons."""
         return self.troops.sustained[int(self.rung)]
+
+    def pledge_by_words(self) -> float:
+        """Troops of the pledge that stand if the country's own words bind, persons; at most the pledge.
+
+        An announced country is held to its words here: what they tie to an unmet condition is promised, but cannot be
+        counted on.
+        """
+        profile = self.profile
+        if profile.word_codes == profile.codes:
+            return self.pledge()
+        spoken = replace(profile, codes=profile.word_codes, thresholds=profile.word_thresholds)
+        signals = [*self.signals]
+        signals[COMPANY] = self.company(self.model.board)
+        one, two, three, four, five = (
+            joint_margin(self.rule.veto, margins_at(spoken, signals, self.rule, rung), weights_at(spoken, rung))
+            for rung in RUNG_NUMBERS
+        )
+        rung = ladder.climb(one, two, three, four, five, self.rung, self.rule.hysteresis)
+        return self.troops.sustained[int(rung)]
 
     def headline(self) -> float:
         """Troops on this rung for one tour, persons."""
@@ -287,6 +307,8 @@ def country_profiles(conference: Conference, profiles: Profiles, replicate: int)
     drawn = zip(
         map(tuple, profiles.codes[replicate].tolist()),
         map(tuple, profiles.thresholds[replicate].tolist()),
+        map(tuple, profiles.word_codes[replicate].tolist()),
+        map(tuple, profiles.word_thresholds[replicate].tolist()),
         profiles.caps[replicate].tolist(),
         profiles.consent[replicate].tolist(),
         profiles.sensitive[replicate].tolist(),

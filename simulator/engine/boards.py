@@ -23,6 +23,8 @@ class Boards:
         Rung of every country; shape (replicates, countries).
     pledged, headline
         Persons, kept up and for one tour; same shape.
+    by_words
+        Persons of the pledge that stand by the country's own words, without the announced rule; same shape.
     reasons
         Index into :data:`simulator.engine.reasons.REASONS`; same shape.
     prices
@@ -37,6 +39,7 @@ class Boards:
     rungs: Small
     pledged: Whole
     headline: Whole
+    by_words: Whole
     reasons: Small
     prices: Floats
     rounds: tuple[Whole, ...]
@@ -52,6 +55,7 @@ def joined(blocks: list[Boards]) -> Boards:
         rungs=np.concatenate([block.rungs for block in blocks]),
         pledged=np.concatenate([block.pledged for block in blocks]),
         headline=np.concatenate([block.headline for block in blocks]),
+        by_words=np.concatenate([block.by_words for block in blocks]),
         reasons=np.concatenate([block.reasons for block in blocks]),
         prices=np.concatenate([block.prices for block in blocks]),
         rounds=tuple(rounds for block in blocks for rounds in block.rounds),

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from simulator.data.countries import Codes, Country
 from simulator.data.roster import CODERS, Roster
+from simulator.data.tables import DataError
 from simulator.engine.conference import Coding, Conference, RuleSettings, Spread
+from simulator.engine.deployment import compile_deployment
 from simulator.engine.inputs import INPUT_PATHS, Inputs
 from simulator.rule.gates import COMPANY, GATES, MISSIONS, US_COMPONENTS, WELCOME
 from simulator.scenario.scenario import Scenario
@@ -18,6 +20,7 @@ RECENT_YEARS = 8
 WATCH_GRID = 1024.0
 SILENT_COMPANY_CODE = 2
 ARGUED_CODE = 2
+WHOLE_COLUMNS = ("codes", "word_codes", "caps")
 NOTHING_SAID = CountryOverride(why="-")
 """What holds for a country that the scenario does not argue with."""
 
@@ -40,11 +43,15 @@ def compile_conference(scenario: Scenario, roster: Roster) -> Conference:
     document = scenario.document
     argued = document.countries
     present = [country for country in roster if not (country.iso3 in argued and argued[country.iso3].absent)]
+    if not present:
+        raise DataError(f"scenario {scenario.name} leaves out every country")
     coders = CODERS if document.structure.coder == "both" else (document.structure.coder,)
     mission = mission_chances(scenario)
     arrays = _country_arrays(scenario, present)
+    iso3 = tuple(country.iso3 for country in present)
     return Conference(
-        iso3=tuple(country.iso3 for country in present),
+        iso3=iso3,
+        deployment=compile_deployment(scenario, roster, iso3),
         codings=tuple(_coding(coder, present, argued, document.structure, mission) for coder in coders),
         rule=rule_settings(scenario),
         spread=_spread(scenario),
@@ -181,31 +188,35 @@ def _coding(
     mission: Mapping[str, float],
 ) -> Coding:
     """Return one coder's reading after the announced and the silence rule and the scenario's own arguments."""
-    codes, medians, sds, caps, kept_home, other = [], [], [], [], [], []
+    columns: dict[str, list[object]] = {}
     for country in present:
-        entry = country.coded_by(coder)
         said = argued.get(country.iso3, NOTHING_SAID)
-        gates = stated_codes(country, entry, structure)
-        row = _thresholds(gates, said.thresholds, structure)
-        codes.append(row[0])
-        medians.append(row[1])
-        sds.append(row[2])
-        caps.append(entry.cap if said.cap is None else said.cap)
-        drawn = float("nan") if entry.kept_home is None else entry.kept_home
-        kept_home.append(_either(said.kept_home, drawn))
-        acceptable = sum(mission[name] * entry.acceptability[name] for name in MISSIONS)
-        other.append((float(entry.mission_sensitive), entry.legal_share, acceptable))
-    table = np.array(other, dtype=np.float64).reshape(len(present), 3)
-    return Coding(
-        codes=np.array(codes, dtype=np.int64).reshape(len(present), len(GATES)),
-        medians=np.array(medians, dtype=np.float64).reshape(len(present), len(GATES)),
-        sds=np.array(sds, dtype=np.float64).reshape(len(present), len(GATES)),
-        caps=np.array(caps, dtype=np.int64),
-        kept_home=np.array(kept_home, dtype=np.float64),
-        sensitive=table[:, 0],
-        legal_share=table[:, 1],
-        acceptability=table[:, 2],
-    )
+        for name, value in _reading(country, coder, said, structure, mission).items():
+            columns.setdefault(name, []).append(value)
+    whole = {name: np.array(columns[name], dtype=np.int64) for name in WHOLE_COLUMNS}
+    shares = {name: np.array(values, dtype=np.float64) for name, values in columns.items() if name not in whole}
+    return Coding(**whole, **shares)  # type: ignore[arg-type]
+
+
+def _reading(
+    country: Country, coder: str, said: CountryOverride, structure: Structure, mission: Mapping[str, float]
+) -> dict[str, object]:
+    entry = country.coded_by(coder)
+    words = structure.model_copy(update={"announced": False})
+    codes, medians, sds = _thresholds(stated_codes(country, entry, structure), said.thresholds, structure)
+    word_codes, word_medians, _ = _thresholds(stated_codes(country, entry, words), said.thresholds, structure)
+    return {
+        "codes": codes,
+        "medians": medians,
+        "word_codes": word_codes,
+        "word_medians": word_medians,
+        "sds": sds,
+        "caps": entry.cap if said.cap is None else said.cap,
+        "kept_home": _either(said.kept_home, float("nan") if entry.kept_home is None else entry.kept_home),
+        "sensitive": float(entry.mission_sensitive),
+        "legal_share": entry.legal_share,
+        "acceptability": sum(mission[name] * entry.acceptability[name] for name in MISSIONS),
+    }
 
 
 def stated_codes(country: Country, entry: Codes, structure: Structure) -> tuple[int, ...]:

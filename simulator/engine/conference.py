@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.deployment import Deployment
 from simulator.engine.inputs import Inputs
 
 Floats = NDArray[np.float64]
@@ -54,10 +55,16 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One coder's reading of all countries; arrays over countries (and gates)."""
+    """One coder's reading of all countries; arrays over countries (and gates).
+
+    ``codes`` and ``medians`` hold for a pledge, ``word_codes`` and ``word_medians`` for what can be used: they differ
+    where the announced rule sets a country's own words aside.
+    """
 
     codes: Whole
     medians: Floats
+    word_codes: Whole
+    word_medians: Floats
     sds: Floats
     caps: Whole
     kept_home: Floats
@@ -94,6 +101,8 @@ class Conference:
         Structural numbers and the scatter of drawn ones.
     inputs
         Inputs of round 0, 1, ...; the last row holds from then on.
+    deployment
+        What the way from pledges to a force needs.
     equilibrium, from_caps
         Iterate to rest at the last inputs (else one response a round); start from all caps (else all out).
     """
@@ -116,6 +125,7 @@ class Conference:
     rule: RuleSettings
     spread: Spread
     inputs: tuple[Inputs, ...]
+    deployment: Deployment
     equilibrium: bool
     from_caps: bool
 

@@ -14,6 +14,7 @@ from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from simulator.rule.force import ENABLERS
 from simulator.rule.gates import GATES
 
 Floats = NDArray[np.float64]
@@ -104,3 +105,27 @@ def _normal(uniforms: Floats) -> Floats:
     The grid takes away the last bits, in which mathematical libraries of different machines disagree.
     """
     return np.rint(ndtri(uniforms) * GRID) / GRID
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentDraws:
+    """The random numbers that only the deployment reads; uniform in (0, 1).
+
+    Attributes
+    ----------
+    enablers
+        Shape (replicates, enablers).
+    delay
+        Shape (replicates, countries).
+    """
+
+    enablers: Floats
+    delay: Floats
+
+
+def draw_deployment(seed: int, iso3: tuple[str, ...], first: int, count: int) -> DeploymentDraws:
+    """Draw the deployment of a block of replicates; keyed like :func:`draw`, in streams of its own."""
+    return DeploymentDraws(
+        enablers=np.stack([_uniforms(seed, EVERYBODY, f"enabler.{name}", first, count) for name in ENABLERS], axis=1),
+        delay=np.stack([_uniforms(seed, country, "delay", first, count) for country in iso3], axis=1),
+    )

@@ -42,6 +42,7 @@ def run_block(
     rungs = np.zeros(shape, dtype=np.int8)
     pledged = np.zeros(shape, dtype=np.int64)
     headline = np.zeros(shape, dtype=np.int64)
+    by_words = np.zeros(shape, dtype=np.int64)
     reasons = np.zeros(shape, dtype=np.int8)
     moves = np.full((*shape, len(LEVERS)), np.nan)
     settled = np.zeros(count, dtype=np.bool_)
@@ -54,12 +55,13 @@ def run_block(
         rungs[replicate] = [country.rung for country in model.countries]
         pledged[replicate] = [country.pledge() for country in model.countries]
         headline[replicate] = [country.headline() for country in model.countries]
+        by_words[replicate] = [country.pledge_by_words() for country in model.countries]
         reasons[replicate] = [REASONS.index(reason(country, model.board)) for country in model.countries]
         moves[replicate] = _moves(model)
         settled[replicate] = model.settled
         rounds.append(_rounds(model))
         forget(model)
-    return Boards(rungs, pledged, headline, reasons, moves, tuple(rounds), settled)
+    return Boards(rungs, pledged, headline, by_words, reasons, moves, tuple(rounds), settled)
 
 
 def forget(model: mesa.Model) -> None:

@@ -21,6 +21,8 @@ class Profiles:
         Number of the first replicate.
     codes, thresholds
         Code 0-4 and threshold tau_gi of each gate.
+    word_codes, word_thresholds
+        The same by the country's own words, without the announced rule.
     caps, consent
         cap_i (0-5) and Z_i (0 or 1).
     sensitive, legal_share, acceptability
@@ -34,6 +36,8 @@ class Profiles:
     first: int
     codes: Floats
     thresholds: Floats
+    word_codes: Floats
+    word_thresholds: Floats
     caps: Floats
     consent: Floats
     sensitive: Floats
@@ -82,6 +86,8 @@ def profiles(conference: Conference, draws: Draws) -> Profiles:
         first=draws.first,
         codes=read("codes"),
         thresholds=read("medians") + read("sds") * shock,
+        word_codes=read("word_codes"),
+        word_thresholds=read("word_medians") + read("sds") * shock,
         caps=read("caps"),
         consent=(draws.consent < conference.consent[None]).astype(np.float64),
         sensitive=read("sensitive"),

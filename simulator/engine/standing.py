@@ -27,6 +27,8 @@ class CountryProfile:
     watch: float
     codes: tuple[float, ...]
     thresholds: tuple[float, ...]
+    word_codes: tuple[float, ...]
+    word_thresholds: tuple[float, ...]
     cap: float
     consent: float
     sensitive: float

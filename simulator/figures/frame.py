@@ -15,6 +15,7 @@ from threading import RLock
 from typing import Any, Literal
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -34,7 +35,9 @@ RULE_AT = 24
 TITLE, TITLE_PITCH, TITLE_LINES = 31, 42, 2
 SUBTITLE, SUBTITLE_PITCH = 20, 31
 FOOTNOTE, FOOTNOTE_PITCH = 15, 23
-COLOURS = 128
+COLOURS = 96
+"""Of a PNG, besides those of the palette."""
+
 FORMATS = ("png", "svg", "pdf")
 CAVEAT = "conditional on the model; not a forecast of any government’s decision"
 
@@ -272,9 +275,17 @@ def save(figure: Figure, path: Path) -> None:
 
 
 def _reduced(drawn: BytesIO) -> bytes:
-    """Return a PNG with few colours: flat areas keep theirs exactly, and the file is a third smaller."""
-    packed = BytesIO()
+    """Return a PNG with few colours, a third smaller; colours of the palette stay exact, mixed ones at edges shift."""
     with Image.open(drawn) as image:
         few = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(packed, format="PNG", optimize=True, dpi=(DPI, DPI))
+        pixels = np.asarray(image.convert("RGB"), dtype=np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    # A small area counts for little among the edges of letters, and its colour would be merged with theirs.
+    places = np.array(few)
+    mixed = (few.getpalette() or [])[: 3 * COLOURS]
+    for number, colour in enumerate(palette.EXACT, len(mixed) // 3):
+        places[pixels == int(colour[1:], 16)] = number
+    exact = Image.fromarray(places)
+    exact.putpalette([*mixed, *b"".join(bytes.fromhex(colour[1:]) for colour in palette.EXACT)])
+    packed = BytesIO()
+    exact.save(packed, format="PNG", optimize=True, dpi=(DPI, DPI))
     return packed.getvalue()

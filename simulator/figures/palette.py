@@ -67,6 +67,14 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 )
 """Every part a summary may split troops into, in the order of the stack."""
 
+EXACT = tuple(
+    dict.fromkeys(
+        [PAPER, INK, TEXT, MUTED, WHISKER, RULE, GRID, REFERENCE, *BLUES]
+        + [colour for part in PARTS.values() for colour in (part.fill, part.text)]
+    )
+)
+"""Colours that a reduced picture must keep as they are, each once."""
+
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2).

@@ -98,5 +98,9 @@ CODES: dict[str, tuple[str, str]] = {
         "moving inputs without rounds (warning)",
         "In equilibrium mode only the last value of each moving input counts: the earlier ones change nothing.",
     ),
+    "S048": (
+        "roles that are no whole",
+        "The roles of a contingent are shares of one whole. Roles that are not named share what the named ones leave.",
+    ),
 }
 """Title and explanation of every error code."""

@@ -126,7 +126,6 @@ def _sequence(composition: Composition, path: KeyPath, events: Iterator[Event]) 
         except UnfitError:
             # Later items keep their places only if this one still counts.
             items.append(None)
-            composition.faulty.add(path)
     return items
 
 

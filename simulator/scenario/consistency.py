@@ -26,6 +26,9 @@ def errors(scenario: "Scenario") -> tuple[Mistake, ...]:
         medians_do_not_fall,
         capacity_is_in_order,
         mission_chances_sum_to_one,
+        enablers_are_in_order,
+        readiness_is_in_order,
+        roles_fit_into_one,
     )
     return tuple(mistake for check in checks for mistake in check(scenario))
 
@@ -87,6 +90,41 @@ def capacity_is_in_order(scenario: "Scenario") -> Iterator[Mistake]:
             listed = ", ".join(f"{part} {number_text(value)}" for part, value in numbers.items())
             message = f"`capacity.{name}` has {listed}"
             yield _at(scenario, paths, "S044", message, f"put them in order: {' <= '.join(numbers)}")
+
+
+def enablers_are_in_order(scenario: "Scenario") -> Iterator[Mistake]:
+    """What Europe supports runs from low to high."""
+    enablers = scenario.document.enablers
+    for name in ("intelligence", "air_defence", "lift", "command"):
+        numbers = getattr(enablers, name).model_dump(exclude={"us"})
+        values = list(numbers.values())
+        if values != sorted(values):
+            paths = [f"enablers.{name}.{part}" for part in numbers]
+            listed = ", ".join(f"{part} {number_text(value)}" for part, value in numbers.items())
+            mend = f"put them in order: {' <= '.join(numbers)}"
+            yield _at(scenario, paths, "S044", f"`enablers.{name}` has {listed}", mend)
+
+
+def readiness_is_in_order(scenario: "Scenario") -> Iterator[Mistake]:
+    """Who can leave within 10 days can leave within 30."""
+    ready = scenario.document.readiness
+    if ready.within_30 < ready.within_10:
+        message = f"`readiness` has within_10 {number_text(ready.within_10)}, within_30 {number_text(ready.within_30)}"
+        paths = ["readiness.within_10", "readiness.within_30"]
+        yield _at(scenario, paths, "S044", message, "put them in order: within_10 <= within_30")
+
+
+def roles_fit_into_one(scenario: "Scenario") -> Iterator[Mistake]:
+    """The roles of a contingent are shares of one whole."""
+    for iso3, said in scenario.document.countries.items():
+        named = said.roles.model_dump(exclude_none=True)
+        total = math.fsum(named.values())
+        complete = len(named) == len(type(said.roles).model_fields)
+        if total > 1.0 + TOLERANCE or (complete and total < 1.0 - TOLERANCE):
+            paths = [f"countries.{iso3}.roles.{role}" for role in named]
+            wanted = "1" if complete else "at most 1"
+            message = f"`countries.{iso3}.roles` sums to {number_text(round(total, 9))}, expected {wanted}"
+            yield _at(scenario, paths, "S048", message, "change the shares together; roles not named share the rest")
 
 
 def mission_chances_sum_to_one(scenario: "Scenario") -> Iterator[Mistake]:

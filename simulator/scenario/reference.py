@@ -30,6 +30,7 @@ Numbers carry the grade of their evidence: *measured*, *reported* or *judged*; a
 This page is generated; the numbers live in `simulator/data/parameters.csv`.
 """
 
+# What a newcomer needs to know of a block beyond its name; the others are told by the schema.
 SECTIONS: dict[str, str] = {
     "us": "What the United States gives to the force.",
     "mandate": "What the force is for, and on whose authority.",
@@ -40,8 +41,6 @@ SECTIONS: dict[str, str] = {
     "countries": "Arguments with the data on one country, by ISO3 code (`*` below). `why` is required and is kept "
     "in the results; whatever is not named keeps its data.",
     "structure": "The shape of the rule itself. Change it to test the model, not to describe the world.",
-    "capacity": "What armies can send.",
-    "consent": "Whether a deployment passes at home.",
 }
 
 COLLECTIONS = """\
@@ -61,11 +60,17 @@ by sweeps and sensitivity analysis; a plain run holds every input at its value.
 `design` is `grid`, `one-at-a-time`, `lhs` or `sobol`; `points` is their number for `lhs` and `sobol`; `over` gives,
 by input, `START:STOP:STEP` (both ends included) or a list of values. A grid has at most ten million points.
 
+## `sites`: places to hold
+
+A list, the most important first, of `{name: Odesa, place: [46.5, 30.7], garrison: 800, population: 1000000}`: place is
+latitude and longitude in degrees, garrison counts the troops doing the task there. Sites of the shipped table are used
+where none are given.
+
 ## What a patch replaces
 
 A file is laid over the scenario it extends, value by value. Values that only make sense together are replaced as a
-whole: the chances under `mandate.mission`, the course of an input under `paths`, a distribution, a sweep. Title and
-question are never inherited.
+whole: the chances under `mandate.mission`, the course of an input under `paths`, a distribution, a sweep, the list of
+sites. Title and question are never inherited.
 """
 
 
@@ -73,10 +78,16 @@ def scenario_reference() -> str:
     """Return the reference of all keys of a scenario file as a Markdown page."""
     top = [path for path in leaves() if "." not in path]
     parts = [INTRODUCTION, _head_table(top)]
-    for block, about in SECTIONS.items():
+    for block in dict.fromkeys(path.split(".")[0] for path in leaves() if "." in path):
+        about = SECTIONS.get(block) or _about(block)
         listed = [leaf for leaf in leaves().values() if leaf.path.split(".")[0] == block]
         parts.append("\n".join([f"## `{block}`", "", about, "", *_table(listed), *_ends(listed)]) + "\n")
     return "\n".join([*parts, COLLECTIONS])
+
+
+def _about(block: str) -> str:
+    annotation = ScenarioDocument.model_fields[block].annotation
+    return str(annotation.__doc__).strip().splitlines()[0] if is_block(annotation) else ""
 
 
 def _head_table(top: Iterable[str]) -> str:

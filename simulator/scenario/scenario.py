@@ -173,10 +173,10 @@ def scenario_of(name: str, layer: Layer, chain: tuple[str, ...], sources: Mappin
 
 
 def _origin(given: Mapping[str, Origin], path: str) -> Origin:
-    if path in given:
-        return given[path]
-    # Items of a list are one value in a file.
-    return given.get(path.rpartition(".")[0], DEFAULT)
+    # A list is one value in a file, whatever its items hold.
+    while path and path not in given:
+        path = path.rpartition(".")[0]
+    return given.get(path, DEFAULT)
 
 
 def mistake_at(
@@ -199,13 +199,17 @@ def mistake_at(
 
 def _flat(data: Mapping[str, object], prefix: KeyPath, whole_lists: bool = False) -> Iterator[tuple[KeyPath, Scalar]]:
     for key in sorted(data, key=lambda word: _rank(prefix, word)):
-        path, value = (*prefix, key), data[key]
-        if isinstance(value, dict):
-            yield from _flat(value, path, whole_lists)
-        elif isinstance(value, list) and not whole_lists:
-            yield from (((*path, index), item) for index, item in enumerate(value))
-        else:
-            yield path, value  # type: ignore[misc]  # a value of the validated document
+        yield from _flat_value(data[key], (*prefix, key), whole_lists)
+
+
+def _flat_value(value: object, path: KeyPath, whole_lists: bool) -> Iterator[tuple[KeyPath, Scalar]]:
+    if isinstance(value, dict):
+        yield from _flat(value, path, whole_lists)
+    elif isinstance(value, list) and not whole_lists:
+        for index, item in enumerate(value):
+            yield from _flat_value(item, (*path, index), whole_lists)
+    else:
+        yield path, cast(Scalar, value)
 
 
 def _rank(prefix: KeyPath, word: Key) -> tuple[int, int, int, str]:

@@ -114,6 +114,16 @@ class ExposureOverride(Block):
     turkey: float | None = quantity("countries.*.exposure.turkey")
 
 
+class CountryRoles(Block):
+    """How the ground contingent of one country splits into roles; roles not named share the rest as in the table."""
+
+    land: float | None = quantity("countries.*.roles.land")
+    air: float | None = quantity("countries.*.roles.air")
+    maritime: float | None = quantity("countries.*.roles.maritime")
+    logistics: float | None = quantity("countries.*.roles.logistics")
+    training: float | None = quantity("countries.*.roles.training")
+
+
 class CountryOverride(Block):
     """An argument with the data on one country; the reason is kept in the results."""
 
@@ -131,6 +141,7 @@ class CountryOverride(Block):
     record: float | None = quantity("countries.*.record")
     weight: float | None = quantity("countries.*.weight")
     consent: float | None = quantity("countries.*.consent")
+    roles: CountryRoles = CountryRoles()
 
 
 class UsWeights(Block):
@@ -178,6 +189,7 @@ class Structure(Block):
     hysteresis: float = quantity("structure.hysteresis")
     depth_credit: float = quantity("structure.depth_credit")
     guarantee: float = quantity("structure.guarantee")
+    shaving: float = quantity("structure.shaving")
     places: float = quantity("structure.places")
     adopted: float = quantity("structure.adopted")
     threshold_sd: float = quantity("structure.threshold_sd")
@@ -250,6 +262,92 @@ class Consent(Block):
     vote: float = quantity("consent.vote")
 
 
+class Caveats(Block):
+    """Share of a contingent that is usable under national caveats, by kind of cabinet."""
+
+    single: float = quantity("caveats.single")
+    coalition: float = quantity("caveats.coalition")
+
+
+class Readiness(Block):
+    """How soon after a deal contingents can leave."""
+
+    within_10: float = quantity("readiness.within_10")
+    within_30: float = quantity("readiness.within_30")
+    delay_vote: float = quantity("readiness.delay_vote")
+    delay_no_vote: float = quantity("readiness.delay_no_vote")
+    tour: float = quantity("readiness.tour")
+
+
+class Lift(Block):
+    """How many troops a day can be carried."""
+
+    europe: float = quantity("lift.europe")
+    us: float = quantity("lift.us")
+
+
+class IntelligenceEnabler(Block):
+    """Ground troops that intelligence and surveillance support: a triangular range, and what American help adds."""
+
+    low: float = quantity("enablers.intelligence.low")
+    mode: float = quantity("enablers.intelligence.mode")
+    high: float = quantity("enablers.intelligence.high")
+    us: float = quantity("enablers.intelligence.us")
+
+
+class AirDefenceEnabler(Block):
+    """Ground troops that air and missile defence supports."""
+
+    low: float = quantity("enablers.air_defence.low")
+    mode: float = quantity("enablers.air_defence.mode")
+    high: float = quantity("enablers.air_defence.high")
+    us: float = quantity("enablers.air_defence.us")
+
+
+class LiftEnabler(Block):
+    """Ground troops that lift and logistics support."""
+
+    low: float = quantity("enablers.lift.low")
+    mode: float = quantity("enablers.lift.mode")
+    high: float = quantity("enablers.lift.high")
+    us: float = quantity("enablers.lift.us")
+
+
+class CommandEnabler(Block):
+    """Ground troops that command and medical services support."""
+
+    low: float = quantity("enablers.command.low")
+    mode: float = quantity("enablers.command.mode")
+    high: float = quantity("enablers.command.high")
+    us: float = quantity("enablers.command.us")
+
+
+class Enablers(Block):
+    """What the force leans on: without it troops cannot be used, however many are pledged."""
+
+    full_share: float = quantity("enablers.full_share")
+    intelligence: IntelligenceEnabler = IntelligenceEnabler()
+    air_defence: AirDefenceEnabler = AirDefenceEnabler()
+    lift: LiftEnabler = LiftEnabler()
+    command: CommandEnabler = CommandEnabler()
+
+
+class Basing(Block):
+    """How a force is laid out over sites."""
+
+    reserve: float = quantity("basing.reserve")
+    tooth: float = quantity("basing.tooth")
+
+
+class Site(Block):
+    """One place to hold."""
+
+    name: str = Field(min_length=1, max_length=100, description="What it is called")
+    place: list[float] = Field(min_length=2, max_length=2, description="[latitude, longitude] in degrees")
+    garrison: float = Field(description="Troops doing the task there, persons", ge=0.0, le=100_000.0)
+    population: float = Field(default=0.0, ge=0.0, le=1e8, description="People who live there")
+
+
 class Conference(Block):
     """How the force-generation conference runs."""
 
@@ -301,6 +399,15 @@ class ScenarioDocument(Block):
     structure: Structure = Structure()
     capacity: Capacity = Capacity()
     consent: Consent = Consent()
+    caveats: Caveats = Caveats()
+    readiness: Readiness = Readiness()
+    lift: Lift = Lift()
+    enablers: Enablers = Enablers()
+    basing: Basing = Basing()
+    sites: list[Site] = Field(
+        default=[],
+        description="Sites to hold, the most important first; those of the shipped table where none are given",
+    )
     uncertain: dict[str, Distribution] = Field(
         default={}, description="Ranges of inputs, for sweeps and sensitivity; a plain run holds inputs at their value"
     )

@@ -17,7 +17,7 @@ Kind = Literal["number", "whole", "word", "switch", "text", "date"]
 INVOLVEMENT = "us.involvement"
 US_COMPONENTS = tuple(f"us.{name}" for name in UsInputs.model_fields if name != "involvement")
 MOVING_BLOCKS = ("us", "mandate", "deal", "threat", "force")
-SERIES = ("paths", "uncertain", "sweep")
+SERIES = ("paths", "uncertain", "sweep", "sites")
 ANY_COUNTRY = "*"
 
 
@@ -147,8 +147,8 @@ def _below(annotation: Any, key: str) -> Any:
     for member in alternatives(annotation):
         if is_block(member) and key in member.model_fields:
             return member.model_fields[key].annotation
-        if get_origin(member) is dict:
-            return get_args(member)[1]
+        if get_origin(member) in (dict, list):
+            return get_args(member)[-1]
     return None
 
 

@@ -18,6 +18,8 @@ Report = Callable[[KeyPath, bool, str, str, str | None], Mistake]
 
 # Nobody mends more slips than this at once, and looking for ten thousand nearest words takes seconds.
 MOST_MISTAKES = 500
+SITE_NUMBERS = {"garrison": (0.0, 100_000.0), "population": (0.0, 1e8), "0": (-90.0, 90.0), "1": (-180.0, 180.0)}
+"""Ranges of the numbers of a site; the last two are the parts of its place."""
 
 ROUND_FORM = "{1: 0.2, 4: 0.6} means: 0.2 from round 1 on, 0.6 from round 4 on"
 
@@ -147,6 +149,8 @@ def leaf_at(path: KeyPath) -> Leaf | None:
         return leaf(parts[1])
     if parts[:2] == ("mandate", "mission") and len(parts) == 3:
         return Leaf(dotted(path), "number", 0.0, 1.0)
+    if parts[0] == "sites" and len(parts) > 2 and parts[-1] in SITE_NUMBERS:
+        return Leaf(f"sites.{parts[-1]}", "number", *SITE_NUMBERS[parts[-1]])
     if parts == ("sweep", "design"):
         return Leaf("sweep.design", "word", choices=("grid", "one-at-a-time", "lhs", "sobol"))
     if parts == ("sweep", "points"):
@@ -165,6 +169,10 @@ def _wrong_shape(path: KeyPath, value: object, report: Report) -> Mistake:
 def _shape(path: KeyPath) -> str:
     if path[:2] == ("sweep", "over") and len(path) > 2:
         return "START:STOP:STEP or a list of values"
+    if path == ("sites",):
+        return "a list of sites"
+    if path[0] == "sites" and path[-1] in ("place", "name"):
+        return "[latitude, longitude]" if path[-1] == "place" else "a text"
     return "a list of numbers" if path[0] == "uncertain" and len(path) == 3 else "a mapping of keys to values"
 
 
@@ -173,6 +181,8 @@ def _shape_help(path: KeyPath) -> str | None:
         return FORM
     if path[0] == "paths":
         return ROUND_FORM
+    if path[0] == "sites":
+        return "write {name: Odesa, place: [46.5, 30.7], garrison: 800}, for example" if len(path) < 3 else None
     if path[0] == "uncertain" and len(path) > 1:
         return "write {uniform: [low, high]}, {triangular: [low, mode, high]} or {choice: [a, b]}"
     return None

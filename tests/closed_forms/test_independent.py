@@ -26,6 +26,8 @@ def lonely(veto: float) -> Conference:
     coding = Coding(
         codes=CODES,
         medians=MEDIANS[CODES],
+        word_codes=CODES,
+        word_medians=MEDIANS[CODES],
         sds=np.full((COUNTRIES, 6), SD),
         caps=np.full(COUNTRIES, 5),
         kept_home=np.full(COUNTRIES, 0.5),

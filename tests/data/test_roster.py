@@ -65,7 +65,11 @@ def test_records_are_older_than_the_day_and_not_older_than_the_window() -> None:
 def copied(folder: Path, table: str, old: str, new: str) -> Path:
     source = Path(str(package_folder()))
     (folder / "history").mkdir(parents=True)
-    for path in [*source.glob("*.csv"), source / "history" / "contributions.csv"]:
+    for path in [
+        *source.glob("*.csv"),
+        source / "history" / "contributions.csv",
+        source / "history" / "covariates.csv",
+    ]:
         text = path.read_text(encoding="utf-8")
         if path.name == table:
             assert old in text

@@ -75,7 +75,18 @@ def test_a_stranger_without_cap_or_weight_changes_nothing(seed: int, size: int) 
 def _without_last(conference: Conference) -> Conference:
     arrays = ("lead", "covered", "member", "striver", "exposure", "watch", "army", "abroad", "record_sustained",
               "record_surge", "deployable", "rotation", "consent")  # fmt: skip
-    fields = ("codes", "medians", "sds", "caps", "kept_home", "sensitive", "legal_share", "acceptability")
+    fields = (
+        "codes",
+        "medians",
+        "word_codes",
+        "word_medians",
+        "sds",
+        "caps",
+        "kept_home",
+        "sensitive",
+        "legal_share",
+        "acceptability",
+    )
     return replace(
         conference,
         iso3=conference.iso3[:-1],

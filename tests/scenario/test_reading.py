@@ -93,6 +93,10 @@ def test_a_mark_at_the_start_of_the_file_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"\xef\xbb\xbftitle: x\n")
     assert read_patch(path).data == {"title": "x"}
+    path.write_bytes(b"\xef\xbb\xbfus: {air: 70}\n")
+    with pytest.raises(ScenarioError) as caught:
+        read_patch(path)
+    assert (caught.value.mistakes[0].column, caught.value.mistakes[0].source) == (11, "us: {air: 70}")
 
 
 def test_the_file_is_named_as_the_user_wrote_it(tmp_path: Path) -> None:

@@ -85,6 +85,15 @@ us: {ground: 1}
     assert blocks == fields
 
 
+def test_sites_are_leaves_too_and_one_value_in_a_file(tmp_path: Path) -> None:
+    text = "sites:\n  - {name: Odesa, place: [46.5, 30.7], garrison: 800}\n  - {name: Lviv, place: [49.8, 24], garrison: 5}\n"
+    mine = from_file(tmp_path, text)
+    assert [mine.leaves()[f"sites.{rest}"] for rest in ("0.name", "0.place.1", "1.garrison")] == ["Odesa", 30.7, 5.0]
+    assert mine.origins["sites.1.place.0"].line == 2
+    assert mine.with_("us.air", 1).document.sites == mine.document.sites
+    json.dumps(mine.canonical())
+
+
 def test_leaves_cannot_be_changed_from_outside(baseline: Scenario) -> None:
     baseline.leaves()["us.air"] = 0.9
     assert baseline.value("us.air") == 0.1

@@ -9,7 +9,10 @@ from simulator.scenario.values import Leaf, children, countries, leaf, leaves
 
 def test_every_parameter_is_a_leaf_and_every_numeric_leaf_a_parameter() -> None:
     general = {
-        ".".join("*" if number == 3 and "thresholds" in path else part for number, part in enumerate(path.split(".")))
+        ".".join(
+            "*" if number == 3 and path.split(".")[2] in ("thresholds", "roles") else part
+            for number, part in enumerate(path.split("."))
+        )
         for path, found in leaves().items()
         if found.numeric
     }
@@ -40,6 +43,7 @@ def test_keys_below_a_path() -> None:
     assert children(("structure", "medians")) == ("1", "2", "3", "4")
     assert children(("mandate", "mission")) == ("deterrence", "peacekeeping", "monitoring")
     assert children(("us", "air", "x")) == ()
+    assert children(("sites", 0))[:2] == ("name", "place")
 
 
 def test_every_country_has_its_two_letters() -> None:
