@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from simulator.data.deployment import band_of, offers
 from simulator.experiments.statistics import Chance, Distribution
 from simulator.experiments.summary import CountrySummary, LeverPrice, Summary
 
@@ -12,6 +13,7 @@ WIDTH = 1000
 """Columns are never cut to a terminal's width: a cut number is a wrong number."""
 SHOWN_COUNTRIES = 16
 RARE_IN_100 = 5.0
+EVEN = 50.0
 REASON_WORDS = {
     "us": "American involvement",
     "mandate": "mandate",
@@ -73,18 +75,35 @@ def print_summary(summary: Summary, seconds: float, everyone: bool) -> None:
     _print_countries(summary, everyone)
 
 
+STRENGTH_WORDS = {
+    "headline": "Headline, for one tour",
+    "pledged": "Pledged, kept up for years",
+    "allocated": "Allocated, none too many",
+    "usable": "Usable, all limits counted",
+}
+"""The strengths of a force, the largest first, in words."""
+
+ENABLER_WORDS = {
+    "intelligence": "intelligence and surveillance",
+    "air_defence": "air and missile defence",
+    "lift": "lift and logistics",
+    "command": "command and medical services",
+}
+
+
 def _print_force(summary: Summary) -> None:
-    names = {"pledged": "Pledged, kept up for years", "headline": "Headline, for one tour"}
-    for strength, label in names.items():
+    for strength, label in STRENGTH_WORDS.items():
         spread = summary.force[strength]
-        error = troops(spread.mcse)
         click.echo(
-            f"  {label:<27} median {troops(spread.p50):>7}   8 of 10 runs: {interval(spread)}"
-            f"   mean {troops(spread.mean)} ±{error}"
+            f"  {label:<27} median {troops(spread.p50):>7}   8 of 10 runs: {interval(spread):<15}"
+            f" mean {troops(spread.mean):>7} ±{troops(spread.mcse):<5} {band_of(spread.p50).words} size"
         )
+    days = [f"{troops(spread.p50)} on day {day}" for day, spread in summary.deployment.present.items()]
+    click.echo(f"  {'Present after a deal':<27} median {', '.join(days)}")
     for reach in summary.reaches:
-        if reach.strength == "pledged":
-            click.echo(f"  {f'Reaches {reach.troops:,} pledged':<27} {with_noise(reach.chance)}")
+        if reach.strength in ("pledged", "usable"):
+            click.echo(f"  {f'Reaches {reach.troops:,} {reach.strength}':<27} {with_noise(reach.chance)}")
+    _print_limits(summary)
     words = {"joins": "join in some form", "inside": "inside Ukraine", "ground": "with ground troops"}
     counts = [
         f"{summary.counts[name].p50:.0f} {label} ({summary.counts[name].p10:.0f}–{summary.counts[name].p90:.0f})"
@@ -92,14 +111,36 @@ def _print_force(summary: Summary) -> None:
     ]
     click.echo(f"  {'Countries, median':<27} {', '.join(counts)}")
     if summary.settled < 1.0:
-        click.echo(f"  Not settled by themselves   {of_100(100 * (1 - summary.settled))} of 100 runs")
+        click.echo(f"  {'Not settled by themselves':<27} {of_100(100 * (1 - summary.settled))} of 100 runs")
+
+
+def _print_limits(summary: Summary) -> None:
+    deployment = summary.deployment
+    limiting = [
+        f"{ENABLER_WORDS[enabler.name]} in {of_100(enabler.limits_in_100)}"
+        for enabler in sorted(deployment.enablers, key=lambda entry: -entry.limits_in_100)
+        if enabler.limits_in_100 > 0.0
+    ]
+    words = f"{', '.join(limiting)} of 100 runs" if limiting else "none in any run"
+    click.echo(f"  {'Limiting enabler':<27} {words}")
+    support = {
+        offer.words: sum(country.offers.get(name, 0.0) for country in summary.countries)
+        for name, offer in offers().items()
+    }
+    listed = [f"{words} {mean:.1f}" for words, mean in sorted(support.items(), key=lambda item: -item[1]) if mean > 0.0]
+    click.echo(f"  {'Countries that offer':<27} {', '.join(listed)} (means; beside ground troops)")
+    covered = [site.name for site in deployment.sites if site.covered_in_100 >= EVEN]
+    click.echo(
+        f"  {'Sites held in most runs':<27} {', '.join(covered) or 'none'}"
+        f" ({len(covered)} of {len(deployment.sites)}; all would take {troops(deployment.sites_need)})"
+    )
 
 
 def _print_countries(summary: Summary, everyone: bool) -> None:
     ranked = sorted(summary.countries, key=lambda country: (-country.troops.mean, -country.joins, country.iso3))
     shown = ranked if everyone else [country for country in ranked if country.troops.mean > 0][:SHOWN_COUNTRIES]
-    header = ("", "ground", "inside", "joins", "expected", "8 of 10 runs", "below ground by", "one rung more")
-    print_table(header, [_country_cells(country) for country in shown], "lrrrrrll")
+    header = ("", "ground", "inside", "joins", "pledged", "8 of 10 runs", "usable", "below ground by", "one rung more")
+    print_table(header, [_country_cells(country) for country in shown], "lrrrrrrll")
     click.echo(
         "  ground, inside, joins: of 100 runs.  expected: mean pledged troops, 0 counted when a country stays out."
     )
@@ -117,6 +158,7 @@ def _country_cells(country: CountrySummary) -> tuple[str, ...]:
         of_100(100 * country.joins),
         troops(country.troops.mean),
         interval(country.troops),
+        troops(country.usable.mean),
         "–" if reason == "none" else f"{REASON_WORDS[reason]} {held}",
         _price_cell(country),
     )

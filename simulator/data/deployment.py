@@ -73,6 +73,21 @@ def roles_of(iso3: str, band: str) -> tuple[float, ...]:
     return table.get((iso3, band), table[ANYBODY, band])
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of help beside ground troops, and the lowest rung on which it is given."""
+
+    name: str
+    rung: int
+    words: str
+
+
+@cache
+def offers() -> Mapping[str, Offer]:
+    """Return the kinds of help that statements offer beside ground troops and money."""
+    return {row["offer"]: Offer(row["offer"], int(row["rung"]), row["words"]) for row in read_table("offers.csv")}
+
+
 @cache
 def sites() -> tuple[SiteRow, ...]:
     """Return the sites of the shipped table, the most important first."""

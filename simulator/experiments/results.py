@@ -169,8 +169,10 @@ def country_row(country: CountrySummary) -> dict[str, object]:
     row: dict[str, object] = {"iso3": country.iso3, "name": country.name}
     row |= {"joins": country.joins, "inside": country.inside, "ground": country.ground}
     row |= {f"rung_{rung}": share for rung, share in enumerate(country.rungs)}
-    for strength, spread in (("pledged", country.troops), ("headline", country.headline)):
+    strengths = {"pledged": country.troops, "headline": country.headline, "usable": country.usable}
+    for strength, spread in strengths.items():
         row |= {f"{strength}_{key}": getattr(spread, key) for key in ("mean", "mcse", "p10", "p50", "p90")}
+    row |= {f"mean_{role}": troops for role, troops in country.roles.items()}
     row |= {f"mean_{kind}": troops for kind, troops in country.kinds.items()}
     row |= {f"binding_{reason}": country.binding[reason] for reason in REASONS}
     cheapest = country.prices[0] if country.prices else None

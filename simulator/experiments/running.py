@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.data.roster import Roster, load_roster
+from simulator.engine.boards import Boards
 from simulator.engine.compile import compile_conference
 from simulator.engine.conference import Conference
+from simulator.engine.draws import draw_deployment
+from simulator.engine.force import assemble
 from simulator.experiments.pool import run_replicates
 from simulator.experiments.summary import Summary, summarise
 from simulator.scenario.scenario import Scenario
@@ -68,4 +71,23 @@ def run_scenario(
     """
     ready = prepare(scenario)
     boards = run_replicates(ready.conference, seed, runs, jobs, progress)
-    return summarise(scenario, ready.roster, ready.conference, boards, seed, thresholds)
+    return summary_of(ready, boards, seed, thresholds)
+
+
+def summary_of(ready: Prepared, boards: Boards, seed: int, thresholds: Sequence[int] = DEFAULT_THRESHOLDS) -> Summary:
+    """Return the summary of settled boards, from replicate 0 on, after assembling the force they come to.
+
+    Parameters
+    ----------
+    ready
+        What was run.
+    boards
+        Settled boards of replicates 0, 1, ...
+    seed
+        Root seed of the runs.
+    thresholds
+        Force sizes in persons whose chances are wanted.
+    """
+    conference = ready.conference
+    force = assemble(conference, boards, draw_deployment(seed, conference.iso3, 0, len(boards)))
+    return summarise(ready.scenario, ready.roster, conference, boards, force, seed, thresholds)

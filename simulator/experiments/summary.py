@@ -7,10 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.data.countries import Country
+from simulator.data.deployment import offers
 from simulator.data.roster import Roster
 from simulator.engine.boards import ROUND_COLUMNS, Boards
 from simulator.engine.conference import Conference
+from simulator.engine.force import STEPS, STRENGTHS, Force
 from simulator.engine.reasons import LEVERS, REASONS
+from simulator.experiments.deployment_summary import DeploymentSummary, deployment_summary, mean_roles
 from simulator.experiments.statistics import Chance, Distribution, chance, distribution, exact_mean
 from simulator.rule.ladder import GROUND, INSIDE, JOINS, TOP
 from simulator.scenario.scenario import Scenario
@@ -63,8 +67,14 @@ class CountrySummary:
         Shares of runs on rung 0 to 5; they sum to 1.
     troops, headline
         Sustained pledge and one-tour strength.
+    roles
+        Mean sustained pledge by role; they sum to the mean of ``troops``.
     kinds
         Mean sustained pledge by kind, ``ground`` and ``noncombat``; they sum to the mean of ``troops``.
+    usable
+        Usable strength after shaving, own words, caveats and enablers.
+    offers
+        Help beside ground troops that its statements offer: shares of runs in which it is on the rung that takes.
     binding
         Shares of runs by what keeps the country below ground troops (:data:`simulator.engine.reasons.REASONS`).
     prices
@@ -79,7 +89,10 @@ class CountrySummary:
     rungs: tuple[float, ...]
     troops: Distribution
     headline: Distribution
+    roles: Mapping[str, float]
     kinds: Mapping[str, float]
+    usable: Distribution
+    offers: Mapping[str, float]
     binding: Mapping[str, float]
     prices: tuple[LeverPrice, ...]
 
@@ -115,6 +128,7 @@ class Summary:
     counts: Mapping[str, Distribution]
     countries: tuple[CountrySummary, ...]
     rounds: tuple[RoundSummary, ...]
+    deployment: DeploymentSummary
     settled: float
     arguments: Mapping[str, str]
 
@@ -132,6 +146,7 @@ class Summary:
             ],
             "counts": {name: asdict(spread) for name, spread in self.counts.items()},
             "countries": [_country_json(country) for country in self.countries],
+            **self.deployment.to_json(),
             "arguments": dict(self.arguments),
             "settled": self.settled,
             "out": out,
@@ -149,7 +164,10 @@ def _country_json(country: CountrySummary) -> dict[str, Any]:
         "rungs": list(country.rungs),
         "troops": {key: getattr(country.troops, key) for key in short},
         "headline": {key: getattr(country.headline, key) for key in short},
+        "roles": dict(country.roles),
         "kinds": dict(country.kinds),
+        "offers": dict(country.offers),
+        "usable": {key: getattr(country.usable, key) for key in short},
         "binding": dict(country.binding),
         "next_rung": [asdict(price) for price in country.prices],
     }
@@ -160,6 +178,7 @@ def summarise(
     roster: Roster,
     conference: Conference,
     boards: Boards,
+    force: Force,
     seed: int,
     thresholds: Sequence[int],
 ) -> Summary:
@@ -169,18 +188,18 @@ def summarise(
     ----------
     scenario, roster, conference
         What was run.
-    boards
-        Settled boards of all replicates.
+    boards, force
+        Settled boards of all replicates, and the force they come to.
     seed
         Root seed.
     thresholds
         Force sizes (persons) whose chances are wanted.
     """
-    totals = {"headline": boards.headline.sum(axis=1), "pledged": boards.pledged.sum(axis=1)}
+    totals = {name: force.steps[:, STEPS.index(name)] for name in STRENGTHS}
     runs = len(boards)
     reaches = [
         Reach(strength, size, chance(int((totals[strength] >= size).sum()), runs))
-        for strength in ("pledged", "headline")
+        for strength in totals
         for size in thresholds
     ]
     return Summary(
@@ -192,25 +211,31 @@ def summarise(
         force={name: distribution(values) for name, values in totals.items()},
         reaches=tuple(reaches),
         counts={name: distribution((boards.rungs >= rung).sum(axis=1)) for name, rung in COUNTED.items()},
-        countries=tuple(_country(place, iso3, roster[iso3].name, boards) for place, iso3 in enumerate(conference.iso3)),
+        countries=tuple(_country(place, roster[iso3], boards, force) for place, iso3 in enumerate(conference.iso3)),
         rounds=_rounds(boards),
+        deployment=deployment_summary(conference, force, scenario.document.as_of.isoformat()),
         settled=float(boards.settled.sum()) / runs,
         arguments={iso3: argued.why for iso3, argued in scenario.document.countries.items()},
     )
 
 
-def _country(place: int, iso3: str, name: str, boards: Boards) -> CountrySummary:
+def _country(place: int, known: Country, boards: Boards, force: Force) -> CountrySummary:
     runs = len(boards)
     rungs = boards.rungs[:, place]
     held_by = np.bincount(boards.reasons[:, place], minlength=len(REASONS))
     on_rung = np.bincount(rungs, minlength=TOP + 1)
     return CountrySummary(
-        iso3=iso3,
-        name=name,
+        iso3=known.iso3,
+        name=known.name,
         **{count: float((rungs >= rung).sum()) / runs for count, rung in COUNTED.items()},
         rungs=tuple(float(count) / runs for count in on_rung),
         troops=distribution(boards.pledged[:, place]),
         headline=distribution(boards.headline[:, place]),
+        roles=mean_roles(force.roles[:, place]),
+        usable=distribution(force.usable[:, place]),
+        offers={
+            name: float((rungs >= offers()[name].rung).sum()) / runs for name in known.offers() if name in offers()
+        },
         kinds=_kinds(rungs, boards.pledged[:, place]),
         binding={reason: float(count) / runs for reason, count in zip(REASONS, held_by, strict=True)},
         prices=_prices(boards.prices[:, place, :]),

@@ -25,12 +25,13 @@ def test_json_has_the_promised_form(forcemix) -> None:
     assert {"scenario", "title", "as_of", "runs", "seed", "force", "reaches", "counts", "countries", "settled",
             "out"} <= set(one)  # fmt: skip
     assert (one["scenario"], one["as_of"], one["runs"], one["seed"]) == ("baseline", "2025-04-30", 12, 1)
-    for strength in ("headline", "pledged"):
+    for strength in ("headline", "pledged", "allocated", "usable"):
         spread = one["force"][strength]
         assert list(spread) == ["mean", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "mcse"]
         ordered = [spread[name] for name in ("p05", "p10", "p25", "p50", "p75", "p90", "p95")]
         assert ordered == sorted(ordered)
-    assert {(reach["strength"], reach["troops"]) for reach in one["reaches"]} == {("pledged", 5000), ("headline", 5000)}
+    strengths = ("headline", "pledged", "allocated", "usable")
+    assert [(reach["strength"], reach["troops"]) for reach in one["reaches"]] == [(name, 5000) for name in strengths]
     assert all(reach["low"] <= reach["in_100"] <= reach["high"] for reach in one["reaches"])
     for country in one["countries"]:
         assert country["joins"] >= country["inside"] >= country["ground"]
@@ -42,6 +43,49 @@ def test_json_has_the_promised_form(forcemix) -> None:
     total = sum(country["troops"]["mean"] for country in one["countries"])
     assert total == pytest.approx(one["force"]["pledged"]["mean"])
     assert Path(one["out"]).is_dir()
+
+
+def test_json_carries_the_way_from_pledges_to_a_force(forcemix) -> None:
+    (one,) = result(forcemix, "europe-alone", *FEW)["results"]
+    assert list(one["present"]) == ["30", "180", "365", "730"]
+    assert sum(one["roles"].values()) == pytest.approx(one["force"]["pledged"]["mean"])
+    for country in one["countries"]:
+        assert sum(country["roles"].values()) == pytest.approx(country["troops"]["mean"])
+        assert country["usable"]["mean"] <= country["troops"]["mean"]
+    assert sum(one["enabler"].values()) == pytest.approx(1.0)
+    steps = list(one["steps"].values())
+    assert steps == sorted(steps, reverse=True)
+    assert [one["force"][name]["mean"] for name in ("headline", "usable")] == [steps[0], steps[-1]]
+    for shares in one["bands"].values():
+        assert sum(shares.values()) == pytest.approx(100.0)
+    assert max(size["date"] for size in one["published"]) <= one["as_of"]
+    assert {site["name"] for site in one["sites"]} >= {"Kyiv", "Odesa", "Lviv"}
+    poland = next(country for country in one["countries"] if country["iso3"] == "POL")
+    assert poland["offers"] == {"logistics": 1.0}
+
+
+def test_sites_of_ones_own_and_the_force_they_imply(forcemix) -> None:
+    Path("sites.yaml").write_text(
+        "extends: baseline\nsites:\n  - {name: Dnipro, place: [48.5, 35.0], garrison: 1000}\n"
+    )
+    (one,) = result(forcemix, "sites.yaml", *FEW)["results"]
+    assert [site["name"] for site in one["sites"]] == ["Dnipro"]
+    assert one["sites_need"] == 3810
+
+
+def test_mistakes_in_roles_sites_and_enablers_are_listed_at_once(forcemix) -> None:
+    Path("wrong.yaml").write_text(
+        "sites:\n"
+        "  - {name: Kyiv, garrison: -5}\n"
+        "countries:\n"
+        "  FRA: {why: x, roles: {lnad: 0.5, air: 2}}\n"
+        "enablers: {lift: {low: -1}, command: {low: 9000000}}\n"
+    )
+    answer = forcemix("run", "wrong.yaml", *FEW)
+    assert answer.code == 1
+    for words in ("has no `place`", "is -5", "did you mean `land`?", "`countries.FRA.roles.air` is 2",
+                  "`enablers.lift.low` is -1", "`enablers.command.low` is 9000000", "6 mistakes in 1 file"):  # fmt: skip
+        assert words in answer.err
 
 
 def test_the_same_command_gives_the_same_bytes(forcemix) -> None:

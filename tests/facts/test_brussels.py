@@ -10,8 +10,8 @@ import pytest
 
 from simulator.engine.boards import Boards
 from simulator.engine.mesa_runs import run_block
-from simulator.experiments.running import prepare
-from simulator.experiments.summary import CountrySummary, Summary, summarise
+from simulator.experiments.running import prepare, summary_of
+from simulator.experiments.summary import CountrySummary, Summary
 from simulator.scenario.library import builtin_names, load
 
 RUNS = 200
@@ -25,8 +25,7 @@ def boards(name: str) -> Boards:
 
 @cache
 def summary(name: str) -> Summary:
-    ready = prepare(load(name))
-    return summarise(ready.scenario, ready.roster, ready.conference, boards(name), 1, (10_000, 20_000))
+    return summary_of(prepare(load(name)), boards(name), 1)
 
 
 def country(name: str, iso3: str) -> CountrySummary:
@@ -80,6 +79,19 @@ def test_the_two_leads_are_the_largest_contributors() -> None:
 def test_britains_words_would_keep_it_off_the_ground() -> None:
     assert country("by-words", "GBR").ground < 0.1 < country("baseline", "GBR").ground
     assert country("by-words", "GBR").main_reason() == "us"
+
+
+def test_what_britain_pledges_waits_for_the_united_states_before_it_can_be_used() -> None:
+    base, backed = country("baseline", "GBR"), country("us-backstop", "GBR")
+    assert base.usable.mean < 0.1 * base.troops.mean
+    assert backed.usable.mean > 0.5 * backed.troops.mean
+
+
+def test_alone_europe_is_held_back_by_a_named_enabler_in_most_runs() -> None:
+    deployment = summary("europe-alone").deployment
+    assert deployment.slack_in_100 < 50
+    assert max(deployment.enablers, key=lambda enabler: enabler.limits_in_100).name == "intelligence"
+    assert summary("us-backstop").deployment.slack_in_100 == 100
 
 
 def test_counts_of_april_2025() -> None:

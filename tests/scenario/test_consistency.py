@@ -30,7 +30,7 @@ BAD = {
         "S042",
         1,
         31,
-        "`structure.size_factors.5` is 0.2, below the 0.3 of rung 4",
+        "`structure.size_factors.5` is 0.2, below the 0.45 of rung 4",
         "write 0.3 or more, or lower `structure.size_factors.4`",
     ),
     "medians": (
@@ -89,7 +89,7 @@ def test_a_contradiction_is_refused_at_its_place(tmp_path: Path, name: str) -> N
 GOOD = {
     "weights within rounding": "structure: {us_weights: {backstop: 0.1, intelligence: 0.2, air: 0.3, logistics: 0.35}}",
     "equal increments": "structure: {increments: {us: {1: 0, 2: 0, 3: 0, 4: 0, 5: 0}}}",
-    "equal sizes": "structure: {size_factors: {4: 0.9}}",
+    "equal sizes": "structure: {size_factors: {4: 0.85}}",
     "a distribution of one value": "capacity: {rotation: {low: 4, high: 4}}",
     "chances": "mandate: {mission: {deterrence: 0.1, peacekeeping: 0.2, monitoring: 0.7}}",
     "code and median": "countries: {FIN: {why: x, thresholds: {us: {code: 2, median: 0.5}}}}",
