@@ -31,7 +31,7 @@ BAD = {
         1,
         31,
         "`structure.size_factors.5` is 0.2, below the 0.45 of rung 4",
-        "write 0.3 or more, or lower `structure.size_factors.4`",
+        "write 0.45 or more, or lower `structure.size_factors.4`",
     ),
     "medians": (
         "structure: {medians: {3: 0.1}}\n",
