@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 LARGEST_SEED = 2**64 - 1
-LARGEST_RUNS = 10_000_000
+LARGEST_RUNS = 100_000
 DEFAULT_RUNS, DEFAULT_SEED, DEFAULT_THRESHOLDS = 500, 1, (10_000, 20_000)
 
 HELP = """Run scenarios many times and summarise the force.

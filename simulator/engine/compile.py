@@ -13,8 +13,9 @@ from simulator.engine.conference import Coding, Conference, RuleSettings, Spread
 from simulator.engine.deployment import compile_deployment
 from simulator.engine.inputs import INPUT_PATHS, Inputs
 from simulator.rule.gates import COMPANY, GATES, MISSIONS, US_COMPONENTS, WELCOME
+from simulator.scenario.rule_schema import Structure
 from simulator.scenario.scenario import Scenario
-from simulator.scenario.schema import CountryOverride, CountryThresholds, Structure
+from simulator.scenario.schema import CountryOverride, CountryThresholds
 
 RECENT_YEARS = 8
 WATCH_GRID = 1024.0

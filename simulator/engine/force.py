@@ -143,11 +143,11 @@ def _assemble_run(
     result.initial[run] = coming.day_of(min(5000.0, 0.2 * totals[1]), carried)
     result.full[run] = coming.day_of(0.8 * totals[-1], carried)
     covered = [0.0] * len(deployment.garrisons)
-    basing.cover(totals[-1], deployment.reserve, deployment.garrisons, covered)
+    basing.cover(totals[-1], deployment.reserve, list(deployment.garrisons), covered)
     result.covered[run] = [site > 0.0 for site in covered]
 
 
-def allocate(pledged: Sequence[float], requirement: float, shaving: float) -> list[float]:
+def allocate(pledged: list[float], requirement: float, shaving: float) -> list[float]:
     """Return what is left of each pledge when those above the requirement are shaved, whole persons."""
     shares = [0.0] * len(pledged)
     force.apportion(force.shaved(sum(pledged), requirement, shaving), pledged, shares)

@@ -136,7 +136,7 @@ def deployment_summary(conference: Conference, force: Force, as_of: str) -> Depl
         initial=_milestone(force.initial),
         full=_milestone(force.full),
         sites=_sites(conference, force),
-        sites_need=requirement_of(deployment.garrisons, deployment.reserve, deployment.tooth),
+        sites_need=requirement_of(list(deployment.garrisons), deployment.reserve, deployment.tooth),
         population_share=_population_share(conference, force),
         bands={name: _in_bands(force.steps[:, STEPS.index(name)]) for name in STRENGTHS},
         published=published_sizes(as_of),

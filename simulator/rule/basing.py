@@ -1,10 +1,9 @@
 """Where a force can stand: sites by priority, filled from usable strength."""
 
-from collections.abc import MutableSequence, Sequence
 from math import ceil, floor
 
 
-def cover(usable: float, reserve: float, garrisons: Sequence[float], covered: MutableSequence[float]) -> float:
+def cover(usable: float, reserve: float, garrisons: list[float], covered: list[float]) -> float:
     """Fill sites in order of priority; one that is too large for what is left is passed over.
 
     Parameters
@@ -34,7 +33,7 @@ def cover(usable: float, reserve: float, garrisons: Sequence[float], covered: Mu
     return placed
 
 
-def requirement_of(garrisons: Sequence[float], reserve: float, tooth: float) -> float:
+def requirement_of(garrisons: list[float], reserve: float, tooth: float) -> float:
     """Return the force that a list of sites implies: Q = sum g_s / (1 - reserve) / tooth share, persons.
 
     Parameters

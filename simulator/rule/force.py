@@ -4,7 +4,6 @@ Amounts are whole persons held as floats.  Sums and products of them stay exact,
 order of countries can change them.
 """
 
-from collections.abc import MutableSequence, Sequence
 from math import floor
 
 ROLES = ("land", "air", "maritime", "logistics", "training")
@@ -38,7 +37,7 @@ def scaled(amount: float, numerator: float, denominator: float) -> float:
     return float(floor(amount * numerator / denominator))
 
 
-def apportion(total: float, parts: Sequence[float], shares: MutableSequence[float]) -> None:
+def apportion(total: float, parts: list[float], shares: list[float]) -> None:
     """Share a total out in proportion to parts, by largest remainder; the shares add up to the total exactly.
 
     Parameters
@@ -74,7 +73,7 @@ def apportion(total: float, parts: Sequence[float], shares: MutableSequence[floa
         given += 1.0
 
 
-def split(amount: float, weights: Sequence[float], parts: MutableSequence[float]) -> None:
+def split(amount: float, weights: list[float], parts: list[float]) -> None:
     """Split whole persons by shares that sum to 1, by largest remainder; the parts add up exactly.
 
     Parameters

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from simulator.data.parameters import parameter
 from simulator.scenario.diagnostics import described, number_text, printable
+from simulator.scenario.fields import Block
 from simulator.scenario.library import builtin_names, load
 from simulator.scenario.merging import default_layer, nested
 from simulator.scenario.scenario import Scenario, Value
-from simulator.scenario.schema import Block, ScenarioDocument
+from simulator.scenario.schema import ScenarioDocument
 from simulator.scenario.values import INVOLVEMENT, Leaf, leaves
 
 BLOCKS = ("us", "mandate", "deal", "threat", "force", "conference")

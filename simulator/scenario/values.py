@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from simulator.data.parameters import parameter
 from simulator.data.tables import read_table
 from simulator.scenario.diagnostics import number_text
-from simulator.scenario.schema import Block, CountryOverride, ScenarioDocument, UsInputs
+from simulator.scenario.fields import Block
+from simulator.scenario.schema import CountryOverride, ScenarioDocument, UsInputs
 
 Kind = Literal["number", "whole", "word", "switch", "text", "date"]
 
