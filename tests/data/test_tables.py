@@ -45,7 +45,18 @@ def test_increments_rise_with_the_rung() -> None:
 
 
 def test_glossary_covers_the_outputs() -> None:
-    assert {"joins", "inside", "ground", "pledged", "headline", "binding", "limits"} <= set(glossary())
+    assert {
+        "joins",
+        "inside",
+        "ground",
+        "headline",
+        "pledged",
+        "allocated",
+        "usable",
+        "present",
+        "binding",
+        "limits",
+    } <= set(glossary())
     assert {"cap", "consent", "framework"} <= set(REASONS)
 
 

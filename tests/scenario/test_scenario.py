@@ -86,7 +86,8 @@ us: {ground: 1}
 
 
 def test_sites_are_leaves_too_and_one_value_in_a_file(tmp_path: Path) -> None:
-    text = "sites:\n  - {name: Odesa, place: [46.5, 30.7], garrison: 800}\n  - {name: Lviv, place: [49.8, 24], garrison: 5}\n"
+    odesa, lviv = "{name: Odesa, place: [46.5, 30.7], garrison: 800}", "{name: Lviv, place: [49.8, 24], garrison: 5}"
+    text = f"sites:\n  - {odesa}\n  - {lviv}\n"
     mine = from_file(tmp_path, text)
     assert [mine.leaves()[f"sites.{rest}"] for rest in ("0.name", "0.place.1", "1.garrison")] == ["Odesa", 30.7, 5.0]
     assert mine.origins["sites.1.place.0"].line == 2
