@@ -110,14 +110,14 @@ def _run_all(
         with _progress(settings, request.scenario.name, request.runs) as advance:
             summary = _summary(request, jobs, advance)
         folder = keep(summary, request, out)
-        figure = _draw(summary, folder)
+        figures = _draw(summary, folder)
         results.append(summary.to_json(folder.as_posix()))
         if as_json:
             continue
         print_summary(summary, time.perf_counter() - started, everyone)
         if settings.verbose > 1:
             _print_rounds(summary)
-        click.echo(f"\nKept in {folder.as_posix()}/ with the figure {figure.name}.")
+        click.echo(f"\nKept in {folder.as_posix()}/ with the figures {' and '.join(figures)}.")
         click.echo("Results are runs of a model, not forecasts. Limits: forcemix explain limits\n")
     if as_json:
         print_json({"schema": SCHEMA, "version": __version__, "results": results})
@@ -129,13 +129,14 @@ def _summary(request: "Request", jobs: int, advance: Callable[[int], None]) -> "
     return run_scenario(request.scenario, request.runs, request.seed, jobs, request.thresholds, advance)
 
 
-def _draw(summary: "Summary", folder: Path) -> Path:
-    from simulator.figures import ledger
+def _draw(summary: "Summary", folder: Path) -> list[str]:
+    from simulator.figures import ledger, waterfall
     from simulator.figures.frame import save
 
-    path = folder / "ledger.png"
-    save(ledger.draw(summary), path)
-    return path
+    drawn = {"ledger.png": ledger.draw(summary), "waterfall.png": waterfall.draw(summary)}
+    for name, figure in drawn.items():
+        save(figure, folder / name)
+    return list(drawn)
 
 
 def _command_line(name: str, assignments: Sequence[str], runs: int, seed: int, thresholds: Sequence[int]) -> str:

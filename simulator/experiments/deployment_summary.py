@@ -57,6 +57,8 @@ class DeploymentSummary:
         Mean sustained pledge by role; they sum to the mean pledged total.
     steps
         Mean totals from headline to usable, each at most the one before.
+    drops
+        What each step but the first takes away, persons; keyed by the step it leads to.
     enablers, slack_in_100
         Each enabler; and in how many of 100 runs none limits.
     initial, full
@@ -74,6 +76,7 @@ class DeploymentSummary:
     present: Mapping[int, Distribution]
     roles: Mapping[str, float]
     steps: Mapping[str, float]
+    drops: Mapping[str, Distribution]
     enablers: tuple[EnablerSummary, ...]
     slack_in_100: float
     initial: Milestone
@@ -90,6 +93,7 @@ class DeploymentSummary:
             "present": {str(day): asdict(spread) for day, spread in self.present.items()},
             "roles": dict(self.roles),
             "steps": dict(self.steps),
+            "drops": {name: asdict(spread) for name, spread in self.drops.items()},
             "enabler": {
                 **{entry.name: entry.limits_in_100 / 100.0 for entry in self.enablers},
                 "none": self.slack_in_100 / 100.0,
@@ -126,6 +130,10 @@ def deployment_summary(conference: Conference, force: Force, as_of: str) -> Depl
         present={day: distribution(force.present[:, place]) for place, day in enumerate(PRESENT_DAYS)},
         roles=mean_roles(force.roles.sum(axis=1)),
         steps={name: float(mean) for name, mean in zip(STEPS, means, strict=True)},
+        drops={
+            name: distribution(force.steps[:, place] - force.steps[:, place + 1])
+            for place, name in enumerate(STEPS[1:])
+        },
         enablers=tuple(
             EnablerSummary(
                 name, distribution(force.limits[:, place]), 100.0 * float((force.limiting == place).sum()) / runs

@@ -1,4 +1,4 @@
-"""The ledger: who sends how many troops, of which kind, how sure that is, and who stays out."""
+"""The ledger: who sends how many troops, in which roles, how sure that is, and who stays out."""
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

@@ -131,7 +131,7 @@ def _frame(summary: Summary, size: Size, others: bool) -> Frame:
         size,
         titles.ledger(summary),
         [
-            (f"Troops that can be kept in Ukraine, by country and kind. Scenario: {title_of(summary)}", 2),
+            (f"Troops that can be kept in Ukraine, by country and role. Scenario: {title_of(summary)}", 2),
             (force_words(summary), 1),
         ],
         [

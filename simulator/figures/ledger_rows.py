@@ -21,7 +21,7 @@ REASON_WORDS: Mapping[str, str] = MappingProxyType(
         "border": "Security at home",
         "company": "Company of others",
         "asked": "Being asked",
-        "cap": "Own refusal",
+        "cap": "Refusal or silence",
         "consent": "Parliament",
         "framework": "No lead on the ground",
         "none": "No troops to spare",
@@ -90,7 +90,7 @@ def parts(summary: Summary) -> tuple[str, ...]:
     ValueError
         If a part has no colour: leaving it out would make bars shorter than their numbers.
     """
-    found = {part for country in summary.countries for part in country.kinds}
+    found = {part for country in summary.countries for part in country.roles}
     unknown = sorted(found - PARTS.keys())
     if unknown:
         raise ValueError(f"no label and colour for {', '.join(unknown)}: add it to simulator.figures.palette.PARTS")
@@ -121,7 +121,7 @@ def rows(summary: Summary, most: int = MOST_ROWS) -> tuple[Row, ...]:
     if len(senders) <= most + 1:
         return tuple(_row(country, stack) for country in senders)
     others = senders[most:]
-    summed = {part: sum(country.kinds.get(part, 0.0) for country in others) for part in stack}
+    summed = {part: sum(country.roles.get(part, 0.0) for country in others) for part in stack}
     return (
         *(_row(country, stack) for country in senders[:most]),
         Row("", f"{len(others)} others", summed, None, None, None, None),
@@ -132,7 +132,7 @@ def _row(country: CountrySummary, stack: Sequence[str]) -> Row:
     return Row(
         country.iso3,
         country.name,
-        {part: country.kinds.get(part, 0.0) for part in stack},
+        {part: country.roles.get(part, 0.0) for part in stack},
         country.troops.p10,
         country.troops.p90,
         country.ground,

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 FIGURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "ledger": ("Who sends how many troops, of which kind, and how sure is it?", "simulator.figures.ledger"),
+        "ledger": ("Who sends how many troops, in which roles, and how sure is it?", "simulator.figures.ledger"),
+        "waterfall": ("What lies between the headline and usable troops?", "simulator.figures.waterfall"),
     }
 )
 """Question and module path by name; modules are imported only when their figure is drawn."""

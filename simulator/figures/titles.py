@@ -1,9 +1,10 @@
 """Titles that state a finding, each with a guard: it is used only where it holds beyond the noise of the runs."""
 
 from simulator.experiments.summary import CountrySummary, Summary
-from simulator.figures.numerals import listed, nearest
+from simulator.figures.numerals import listed, nearest, troops
 
 LEDGER_NEUTRAL = "Expected troops by country"
+WATERFALL_NEUTRAL = "From headline to usable strength"
 
 NOISE = 2.0
 """Monte Carlo standard errors that a difference must exceed."""
@@ -32,6 +33,20 @@ def ledger(summary: Summary) -> str:
     verb = "carries" if len(carriers) == 1 else "carry"
     named = listed([_named(country) for country in carriers])
     return f"{named[0].upper()}{named[1:]} {verb} {_share(summary, carriers)} of the expected force in this scenario"
+
+
+def waterfall(summary: Summary) -> str:
+    """Return how much of the headline can be used, or a neutral title where the runs do not show it.
+
+    It is said only if both are clearly above 0 and their difference exceeds the noise.
+    """
+    headline, usable = summary.force["headline"], summary.force["usable"]
+    clear = usable.mean - NOISE * usable.mcse >= NEAR_ZERO
+    apart = headline.mean - usable.mean > NOISE * (headline.mcse + usable.mcse)
+    if summary.runs < FEWEST_RUNS or not (clear and apart):
+        return WATERFALL_NEUTRAL
+    promised, left = (troops(nearest(spread.mean, 100)) for spread in (headline, usable))
+    return f"Of {promised} troops promised for one tour, about {left} could be used for years"
 
 
 def _carriers(summary: Summary) -> list[CountrySummary]:

@@ -121,7 +121,7 @@ def test_results_are_kept_with_all_that_repeats_them(forcemix) -> None:
     one = result(forcemix, "baseline", *FEW, "--set", "us.air=0.9")["results"][0]
     folder = Path(one["out"])
     assert {path.name for path in folder.iterdir()} == {
-        "run.json", "summary.json", "countries.csv", "rounds.csv", "ledger.png"}  # fmt: skip
+        "run.json", "summary.json", "countries.csv", "rounds.csv", "ledger.png", "waterfall.png"}  # fmt: skip
     facts = json.loads((folder / "run.json").read_text())
     assert facts["inputs"]["us.air"] == 0.9 if "us.air" in facts["inputs"] else "0.9" in json.dumps(facts["inputs"])
     assert facts["command"] == (
