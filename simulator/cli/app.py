@@ -1,6 +1,7 @@
 """The `forcemix` command: its groups, common options and exit codes."""
 
 import importlib
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -103,7 +104,13 @@ def forcemix(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with one of its exit codes."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if code == INTERRUPTED:
+        # Python would end itself by the signal once more if Ctrl-C came while a module was being built.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

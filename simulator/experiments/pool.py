@@ -3,8 +3,11 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 
 from simulator.engine.boards import Boards, joined
 from simulator.engine.conference import Conference
@@ -15,6 +18,9 @@ BLOCK = 50
 
 SMALLEST_POOL = 4 * BLOCK
 """Below this many replicates a second process costs more than it saves."""
+
+PARENT_CHECK = 0.5
+"""Seconds between two looks of a worker at its parent."""
 
 Progress = Callable[[int], None]
 
@@ -57,23 +63,46 @@ def run_replicates(conference: Conference, seed: int, runs: int, jobs: int, prog
 
 def _in_pool(conference: Conference, seed: int, blocks: list[tuple[int, int]], jobs: int, progress: Progress) -> Boards:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(blocks)), mp_context=context, initializer=_leave_interrupts) as pool:
-        waiting: dict[Future[Boards], tuple[int, int]] = {
-            pool.submit(run_block, conference, seed, first, count): (first, count) for first, count in blocks
-        }
-        done: dict[int, Boards] = {}
-        try:
-            while waiting:
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    first, count = waiting.pop(future)
-                    done[first] = future.result()
-                    progress(count)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(min(jobs, len(blocks)), mp_context=context, initializer=_end_with_parent)
+    done: dict[int, Boards] = {}
+    try:
+        with _interrupts_held():
+            waiting: dict[Future[Boards], tuple[int, int]] = {
+                pool.submit(run_block, conference, seed, first, count): (first, count) for first, count in blocks
+            }
+        while waiting:
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                first, count = waiting.pop(future)
+                done[first] = future.result()
+                progress(count)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
     return joined([done[first] for first, _ in blocks])
 
 
-def _leave_interrupts() -> None:
-    """Let the parent alone answer Ctrl-C; a worker that is interrupted would only print a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _end_with_parent() -> None:
+    """Let a worker end when its parent is gone; one whose parent was killed would otherwise wait for ever."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_CHECK)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start workers deaf to Ctrl-C: the parent alone answers it, and a worker would only print a traceback.
+
+    Workers inherit the mask; a Ctrl-C that comes meanwhile reaches the parent afterwards and is not lost.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,63 @@
+"""Ctrl-C: a quiet end with exit code 130, no traceback, no worker left, nothing half-written."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize("after", [1.5, 6.0])
+def test_ctrl_c_ends_quietly(tmp_path: Path, after: float) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "50000", "-j", "2"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(after)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert err.strip() == "Stopped."
+    assert out == ""
+    assert session_of(running.pid) == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "50000", "-j", "2"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(session_of(running.pid)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(session_of(running.pid)) >= 3
+    time.sleep(4)
+    running.kill()
+    running.wait(timeout=10)
+    deadline = time.monotonic() + 20
+    while session_of(running.pid) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert session_of(running.pid) == []
+
+
+def session_of(leader: int) -> list[int]:
+    """Living processes of a session, read from the kernel's table."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(entry.parent.name))
+    return found
