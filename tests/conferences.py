@@ -69,8 +69,7 @@ def random_conference(seed: int, countries: int) -> Conference:
             acceptability=rng.choice([0.0, 0.6, 1.0], countries, p=[0.1, 0.2, 0.7]),
         )
 
-    rule = replace(
-        RULE,
+    rule = RULE._replace(
         veto=float(share()),
         peers=float(share()),
         hysteresis=float(0.3 * share()),
@@ -176,9 +175,9 @@ def rungs_at_most(low: list[tuple[list[float], list[float]]], high: list[tuple[l
 
 def with_inputs(conference: Conference, **changes: float) -> Conference:
     """Return the conference with other inputs in every round."""
-    return replace(conference, inputs=tuple(replace(inputs, **changes) for inputs in conference.inputs))
+    return replace(conference, inputs=tuple(inputs._replace(**changes) for inputs in conference.inputs))
 
 
 def with_rule(conference: Conference, **changes: object) -> Conference:
     """Return the conference with other structural numbers."""
-    return replace(conference, rule=replace(conference.rule, **changes))  # type: ignore[arg-type]
+    return replace(conference, rule=conference.rule._replace(**changes))

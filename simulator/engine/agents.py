@@ -17,7 +17,6 @@ conference finishes one country at a time in fixed order and says so (``settled`
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import mesa
 from mesa.datacollection import DataCollector
@@ -28,18 +27,21 @@ from simulator.engine.inputs import Inputs
 from simulator.engine.profiles import Profiles
 from simulator.engine.standing import (
     CountryProfile,
-    Troops,
+    Five,
+    Six,
+    capacities,
+    company_heard,
     fixed_signals,
-    joint_margin,
-    margins_at,
+    ladder_margins,
+    open_rung,
+    promised_rung,
+    rung_by_words,
     troops,
-    weights_at,
+    with_company,
 )
-from simulator.rule import company, ladder
-from simulator.rule.gates import COMPANY
 from simulator.rule.ladder import GROUND, INSIDE, JOINS, TOP
 
-RUNG_NUMBERS = range(1, TOP + 1)
+NO_SIGNALS: Six = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class CountryAgent(mesa.Agent):  # type: ignore[misc]
@@ -49,24 +51,38 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
 
     Attributes
     ----------
+    iso3, place
+        Its code, and its place in every table of the conference.
     profile
         The country in this replicate.
+    word_codes, word_thresholds
+        Codes and thresholds by its own words, without the announced rule.
     rung, next_rung
         Its rung on the board, and the one it will publish.
     signals
-        What it hears, by gate.
-    troops
-        Persons on each rung.
+        What it hears, by gate; that of company is filled in on a board.
+    sustained, surge
+        K_i and Hs_i, persons.
     """
 
-    def __init__(self, model: "ForceGenerationConference", profile: CountryProfile) -> None:
+    def __init__(
+        self,
+        model: "ForceGenerationConference",
+        place: int,
+        profile: CountryProfile,
+        word_codes: Six,
+        word_thresholds: Six,
+    ) -> None:
         super().__init__(model)
+        self.place = place
+        self.iso3: str = model.conference.iso3[place]
         self.profile = profile
+        self.word_codes, self.word_thresholds = word_codes, word_thresholds
         self.rung = 0.0
         self.next_rung = 0.0
-        self.signals: list[float] = []
-        self.troops = Troops((0.0,) * (TOP + 1), (0.0,) * (TOP + 1))
-        self._weights = {rung: weights_at(profile, rung) for rung in RUNG_NUMBERS}
+        self.signals = NO_SIGNALS
+        self.sustained = self.surge = 0.0
+        self._watch = float(model.conference.watch[place])
 
     @property
     def rule(self) -> RuleSettings:
@@ -77,34 +93,41 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
     def read_inputs(self, inputs: Inputs) -> None:
         """Recompute everything that does not depend on other countries."""
         self.signals = fixed_signals(self.profile, inputs, self.rule)
-        self.troops = troops(self.profile, inputs, self.rule)
+        self.sustained, self.surge = capacities(self.profile, inputs, self.rule)
 
     def company(self, board: Board) -> float:
         """Return S_i on a board: the peers and the critical mass without this country."""
-        rule = self.rule
-        peers = company.peer_level(board.weighted_rungs, self.profile.watch, self.rung, board.total_watch)
-        mass = company.critical_mass(board.pledged, self.troops.sustained[int(self.rung)], board.requirement)
-        return company.company_signal(peers, rule.peers, mass, rule.places, board.places)
+        weighted, watch, total = board.weighted_rungs, self._watch, board.total_watch
+        if board.heard:
+            (weighted, total), watch = board.heard[self.place], 0.0
+        return company_heard(
+            weighted,
+            watch,
+            self.rung,
+            total,
+            board.pledged,
+            self.pledge(),
+            board.requirement,
+            board.places,
+            self.rule,
+        )
+
+    def hears(self, board: Board) -> Six:
+        """Return all six signals on a board."""
+        return with_company(self.signals, self.company(board))
 
     def ceiling(self, board: Board) -> float:
         """Return the highest rung open on a board."""
-        return ladder.ceiling(self.profile.cap, self.profile.consent, self.profile.lead, board.framework_stands)
+        return open_rung(self.profile, board.framework_stands)
 
-    def rung_margins(self, board: Board) -> list[float]:
+    def rung_margins(self, board: Board) -> Five:
         """Return M_il for the rungs 1 to 5 on a board."""
-        self.signals[COMPANY] = self.company(board)
-        return [
-            joint_margin(self.rule.veto, margins_at(self.profile, self.signals, self.rule, rung), self._weights[rung])
-            for rung in RUNG_NUMBERS
-        ]
+        return ladder_margins(self.profile.codes, self.profile.thresholds, self.hears(board), self.rule)
 
     def decide(self) -> None:
         """Choose the next rung on the board of the last round."""
         board = self.model.board
-        one, two, three, four, five = self.rung_margins(board)
-        self.next_rung = ladder.decide(
-            self.rung, one, two, three, four, five, self.ceiling(board), self.rule.hysteresis
-        )
+        self.next_rung = promised_rung(self.rung, self.rung_margins(board), self.ceiling(board), self.rule.hysteresis)
 
     def publish(self) -> None:
         """Make the decision public."""
@@ -112,7 +135,7 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
 
     def pledge(self) -> float:
         """Troops on this rung that the country can keep up, persons."""
-        return self.troops.sustained[int(self.rung)]
+        return troops(self.rung, self.sustained, self.rule)
 
     def pledge_by_words(self) -> float:
         """Troops of the pledge that stand if the country's own words bind, persons; at most the pledge.
@@ -120,22 +143,14 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
         An announced country is held to its words here: what they tie to an unmet condition is promised, but cannot be
         counted on.
         """
-        profile = self.profile
-        if profile.word_codes == profile.codes:
+        if self.word_codes == self.profile.codes:
             return self.pledge()
-        spoken = replace(profile, codes=profile.word_codes, thresholds=profile.word_thresholds)
-        signals = [*self.signals]
-        signals[COMPANY] = self.company(self.model.board)
-        one, two, three, four, five = (
-            joint_margin(self.rule.veto, margins_at(spoken, signals, self.rule, rung), weights_at(spoken, rung))
-            for rung in RUNG_NUMBERS
-        )
-        rung = ladder.climb(one, two, three, four, five, self.rung, self.rule.hysteresis)
-        return self.troops.sustained[int(rung)]
+        rung = rung_by_words(self.word_codes, self.word_thresholds, self.hears(self.model.board), self.rule, self.rung)
+        return troops(rung, self.sustained, self.rule)
 
     def headline(self) -> float:
         """Troops on this rung for one tour, persons."""
-        return self.troops.surge[int(self.rung)]
+        return troops(self.rung, self.surge, self.rule)
 
 
 class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
@@ -176,7 +191,12 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
         self.conference = conference
         self.round = 0
         self.settled = True
-        self.countries = [agent_class(self, profile) for profile in country_profiles(conference, profiles, replicate)]
+        self.countries = [
+            agent_class(self, place, *parts)
+            for place, parts in enumerate(country_profiles(conference, profiles, replicate))
+        ]
+        self._watch = conference.watch.tolist()
+        self._ties = None if conference.ties is None else conference.ties.tolist()
         self._read(conference.inputs_at(0))
         if conference.from_caps:
             self._start_from_caps()
@@ -232,16 +252,17 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
 
     def _start_from_caps(self) -> None:
         for country in self.countries:
-            country.rung = ladder.ceiling(country.profile.cap, country.profile.consent, 1.0, 1.0)
+            country.rung = open_rung(country.profile._replace(lead=1.0), 1.0)
 
     def _board(self) -> Board:
         return publish_board(
             [country.rung for country in self.countries],
-            [country.profile.watch for country in self.countries],
+            self._watch,
             [country.pledge() for country in self.countries],
             [country.profile.lead for country in self.countries],
             self.inputs.requirement,
             self.conference.rule.framework,
+            self._ties,
         )
 
     def _finish_in_turn(self) -> Iterator[int]:
@@ -282,8 +303,10 @@ def _on_or_above(model: ForceGenerationConference, rung: int) -> int:
     return len([country for country in model.countries if country.rung >= rung])
 
 
-def country_profiles(conference: Conference, profiles: Profiles, replicate: int) -> list[CountryProfile]:
-    """Return the countries of one replicate as plain Python numbers.
+def country_profiles(
+    conference: Conference, profiles: Profiles, replicate: int
+) -> list[tuple[CountryProfile, Six, Six]]:
+    """Return the countries of one replicate as plain Python numbers: profile, and codes and thresholds by its words.
 
     Parameters
     ----------
@@ -294,21 +317,14 @@ def country_profiles(conference: Conference, profiles: Profiles, replicate: int)
     replicate
         Which replicate of the block, from 0.
     """
-    fixed = zip(
-        conference.iso3,
+    rows = zip(
         conference.lead.tolist(),
         conference.covered.tolist(),
         conference.member.tolist(),
         conference.striver.tolist(),
         map(tuple, conference.exposure.tolist()),
-        conference.watch.tolist(),
-        strict=True,
-    )
-    drawn = zip(
         map(tuple, profiles.codes[replicate].tolist()),
         map(tuple, profiles.thresholds[replicate].tolist()),
-        map(tuple, profiles.word_codes[replicate].tolist()),
-        map(tuple, profiles.word_thresholds[replicate].tolist()),
         profiles.caps[replicate].tolist(),
         profiles.consent[replicate].tolist(),
         profiles.sensitive[replicate].tolist(),
@@ -323,4 +339,9 @@ def country_profiles(conference: Conference, profiles: Profiles, replicate: int)
         conference.record_surge.tolist(),
         strict=True,
     )
-    return [CountryProfile(*first, *second) for first, second in zip(fixed, drawn, strict=True)]
+    words = zip(
+        map(tuple, profiles.word_codes[replicate].tolist()),
+        map(tuple, profiles.word_thresholds[replicate].tolist()),
+        strict=True,
+    )
+    return [(CountryProfile(*row), *spoken) for row, spoken in zip(rows, words, strict=True)]

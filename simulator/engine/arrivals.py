@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
 
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.compiled import compiled
 from simulator.rule.timeline import TIERS, days_until, lifted, ready_share
+from simulator.rule.whole import whole
+
+Floats = NDArray[np.float64]
 
 PRESENT_DAYS = (30, 180, 365, 730)
 """Days after a deal for which present strength is reported: 1, 6, 12 and 24 months."""
 
-NEVER = float("nan")
+WAVES = len(TIERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,48 +39,18 @@ class Arrivals:
         Lam, persons a day.
     """
 
-    days: tuple[float, ...]
-    ready: tuple[float, ...]
-    there: tuple[float, ...]
+    days: Floats
+    ready: Floats
+    there: Floats
     rate: float
 
     def deployed(self, day: float) -> float:
         """Return deployed(d) = min over s <= d of [A(s) + Lam (d - s)], persons."""
-        last = 0
-        for place, start in enumerate(self.days):
-            if start <= day:
-                last = place
-        return lifted(self.there[last], day - self.days[last], self.rate, self.ready[last])
-
-    def present(self, day: float, carried: float, usable: float, tour: float) -> int:
-        """Return the strength that can work on a day: what arrived, what enablers carry, and after the first tour
-        what is usable for years.
-
-        Parameters
-        ----------
-        day
-            Days after the deal.
-        carried
-            What the scarcest enabler carries, persons.
-        usable
-            Usable strength, persons.
-        tour
-            Length of the first tour, days.
-        """
-        most = usable if day > tour else carried
-        return floor(min(self.deployed(day), most))
+        return deployed(self.days, self.ready, self.there, len(self.days), self.rate, day)
 
     def day_of(self, level: float, carried: float) -> float:
         """Return the first day on which so many are there, or NaN if that never comes or enablers do not carry it."""
-        if level <= 0.0 or level > carried:
-            return NEVER
-        ends = (*self.days[1:], float("inf"))
-        for start, end, ready, there in zip(self.days, ends, self.ready, self.there, strict=True):
-            if level <= ready:
-                day = start + days_until(level, there, self.rate)
-                if day <= end:
-                    return day
-        return NEVER
+        return day_of(self.days, self.ready, self.there, len(self.days), self.rate, level, carried)
 
 
 def arrivals(contingents: Sequence[Contingent], within_10: float, within_30: float, rate: float) -> Arrivals:
@@ -89,12 +65,79 @@ def arrivals(contingents: Sequence[Contingent], within_10: float, within_30: flo
     rate
         Lam, persons a day, above 0.
     """
-    sending = [contingent for contingent in contingents if contingent.troops > 0.0]
-    days = sorted({0.0, *(contingent.delay + tier for contingent in sending for tier in TIERS)})
-    ready = [
-        sum(float(floor(c.troops * ready_share(day - c.delay, within_10, within_30))) for c in sending) for day in days
-    ]
-    there = [0.0]
-    for place in range(1, len(days)):
-        there.append(lifted(there[-1], days[place] - days[place - 1], rate, ready[place - 1]))
-    return Arrivals(tuple(days), tuple(ready), tuple(there), rate)
+    troops = np.array([contingent.troops for contingent in contingents], dtype=np.float64)
+    delays = np.array([contingent.delay for contingent in contingents], dtype=np.float64)
+    days, ready, there = np.zeros((3, 1 + WAVES * len(contingents)))
+    count = fill_queue(troops, delays, within_10, within_30, rate, days, ready, there)
+    return Arrivals(days[:count], ready[:count], there[:count], rate)
+
+
+@compiled
+def fill_queue(
+    troops: Floats,
+    delays: Floats,
+    within_10: float,
+    within_30: float,
+    rate: float,
+    days: Floats,
+    ready: Floats,
+    there: Floats,
+) -> int:
+    """Fill the queue of contingents (:class:`Arrivals`) and return how many days it has.
+
+    Parameters
+    ----------
+    troops, delays
+        By country: persons, and days from the deal to the order.
+    within_10, within_30, rate
+        As in :func:`arrivals`.
+    days, ready, there
+        To be filled; room for one day and three waves a country.
+    """
+    count = 1
+    days[0] = 0.0
+    for country in range(len(troops)):
+        if troops[country] > 0.0:
+            for tier in TIERS:
+                days[count] = delays[country] + tier
+                count += 1
+    days[:count].sort()
+    kept = 1
+    for place in range(1, count):
+        if days[place] > days[kept - 1]:
+            days[kept] = days[place]
+            kept += 1
+    for place in range(kept):
+        ready[place] = 0.0
+        for country in range(len(troops)):
+            if troops[country] > 0.0:
+                share = ready_share(days[place] - delays[country], within_10, within_30)
+                ready[place] += whole(troops[country] * share)
+    there[0] = 0.0
+    for place in range(1, kept):
+        there[place] = lifted(there[place - 1], days[place] - days[place - 1], rate, ready[place - 1])
+    return kept
+
+
+@compiled
+def deployed(days: Floats, ready: Floats, there: Floats, count: int, rate: float, day: float) -> float:
+    """Return how many are there on a day, from a filled queue of so many days, persons."""
+    last = 0
+    for place in range(count):
+        if days[place] <= day:
+            last = place
+    return lifted(there[last], day - days[last], rate, ready[last])
+
+
+@compiled
+def day_of(days: Floats, ready: Floats, there: Floats, count: int, rate: float, level: float, carried: float) -> float:
+    """Return the first day on which so many are there, from a filled queue; NaN as in :meth:`Arrivals.day_of`."""
+    if level <= 0.0 or level > carried:
+        return np.nan
+    for place in range(count):
+        end = days[place + 1] if place + 1 < count else np.inf
+        if level <= ready[place]:
+            day = float(days[place] + days_until(level, there[place], rate))
+            if day <= end:
+                return day
+    return np.nan

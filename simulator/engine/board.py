@@ -14,6 +14,8 @@ class Board:
     ----------
     weighted_rungs, total_watch
         sum_j a_j l_j and sum_j a_j.
+    heard
+        Where countries watch by weights of their own: sum_j w_ij l_j and sum_j w_ij of each country.
     pledged
         X, sustained pledges, persons.
     framework_stands
@@ -28,6 +30,7 @@ class Board:
     framework_stands: float
     requirement: float
     places: float
+    heard: tuple[tuple[float, float], ...] = ()
 
 
 def publish_board(
@@ -37,6 +40,7 @@ def publish_board(
     leads: list[float],
     requirement: float,
     framework: bool,
+    ties: list[list[float]] | None = None,
 ) -> Board:
     """Return the board of these rungs.
 
@@ -48,6 +52,8 @@ def publish_board(
         Q, persons.
     framework
         Whether the framework rule holds.
+    ties
+        w_ij where countries watch by weights of their own, whole numbers; a row a country.
     """
     weighted_rungs = total_watch = pledged = 0.0
     framework_stands = 0.0 if framework else 1.0
@@ -57,7 +63,16 @@ def publish_board(
         pledged += troops
         if lead >= 1.0 and rung >= CONTINGENT:
             framework_stands = 1.0
-    return Board(weighted_rungs, total_watch, pledged, framework_stands, requirement, places(requirement))
+    heard = tuple(_heard(row, rungs) for row in ties or ())
+    return Board(weighted_rungs, total_watch, pledged, framework_stands, requirement, places(requirement), heard)
+
+
+def _heard(row: list[float], rungs: list[float]) -> tuple[float, float]:
+    weighted = total = 0.0
+    for weight, rung in zip(row, rungs, strict=True):
+        weighted += weight * rung
+        total += weight
+    return weighted, total
 
 
 def places(requirement: float) -> float:

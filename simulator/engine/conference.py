@@ -1,6 +1,8 @@
 """Conference: all numbers that the rule needs, and nothing else, as plain arrays over countries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +14,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """Structural numbers of the rule, the same for every country and run.
 
     Symbols of the description of the model: ``veto`` theta, ``peers`` lambda, ``hysteresis`` h, ``depth_credit`` nu,
@@ -30,10 +31,10 @@ class RuleSettings:
     places: float
     adopted: float
     framework: bool
-    us_weights: tuple[float, float, float, float, float]
+    us_weights: Sequence[float] | Floats
     mission_need: float
-    increments: tuple[tuple[float, ...], ...]
-    size_factors: tuple[float, ...]
+    increments: Sequence[Sequence[float]] | Floats
+    size_factors: Sequence[float] | Floats
     surge: float
     abroad_floor: float
     owner_pull: float
@@ -41,8 +42,7 @@ class RuleSettings:
     striver_pull: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """How thresholds and capacities scatter over runs (the uncertain layers of a plain run)."""
 
     common_caution: float
@@ -87,6 +87,9 @@ class Conference:
         e_ik, shape (countries, 3).
     watch
         Watch weights a_i, whole numbers, proportional to the square root of the army.
+    ties
+        w_ij, whole numbers with a zero diagonal, where countries watch by weights of their own (shape (countries,
+        countries)); None where everybody watches by ``watch``.
     army, abroad
         A_i and E_i, persons.
     record_sustained, record_surge
@@ -128,6 +131,7 @@ class Conference:
     deployment: Deployment
     equilibrium: bool
     from_caps: bool
+    ties: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.iso3)

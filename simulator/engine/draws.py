@@ -4,6 +4,8 @@ A number depends on (root seed, country, purpose, replicate) alone: adding a cou
 changes nobody else's numbers, and two scenarios differ run by run only through their inputs (common random numbers).
 Each (country, purpose) owns a Philox stream (Salmon et al. 2011, https://doi.org/10.1145/2063384.2063405) whose
 counter is the replicate.
+
+The numbers of one stream lie side by side in memory, so that the array engine reads replicates in lanes.
 """
 
 from dataclasses import dataclass
@@ -12,16 +14,16 @@ from hashlib import blake2b
 import numpy as np
 from numpy.random import Generator, Philox
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
+from simulator.engine.compiled import compiled
 from simulator.rule.force import ENABLERS
 from simulator.rule.gates import GATES
+from simulator.rule.normal import normal_quantile, on_grid
 
 Floats = NDArray[np.float64]
 
 EVERYBODY = "*"
 DRAWS_PER_COUNTER = 4
-GRID = 2.0**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Draws:
     caution
         z, the common caution, standard normal; shape (replicates,).
     surprise
-        e_gi, standard normal; shape (replicates, countries, gates).
+        e_gi, standard normal; shape (replicates, countries, gates); 0 where nobody wants it.
     coder, deployable, rotation, army, abroad, kept_home, consent
         Uniform in (0, 1); shape (replicates, countries).
     """
@@ -55,7 +57,7 @@ class Draws:
         return len(self.caution)
 
 
-def draw(seed: int, iso3: tuple[str, ...], first: int, count: int) -> Draws:
+def draw(seed: int, iso3: tuple[str, ...], first: int, count: int, wanted: NDArray[np.bool_] | None = None) -> Draws:
     """Draw a block of replicates.
 
     Parameters
@@ -66,6 +68,9 @@ def draw(seed: int, iso3: tuple[str, ...], first: int, count: int) -> Draws:
         The countries, in the order wanted.
     first, count
         Number of the first replicate, and how many.
+    wanted
+        Whether the threshold of a country and gate is wanted, shape (countries, gates); all if not given.  Most
+        countries have stated few conditions, and a threshold that nobody reads need not be drawn.
 
     Returns
     -------
@@ -74,12 +79,15 @@ def draw(seed: int, iso3: tuple[str, ...], first: int, count: int) -> Draws:
     """
 
     def uniform(purpose: str) -> Floats:
-        return np.stack([_uniforms(seed, country, purpose, first, count) for country in iso3], axis=1)
+        return _block(seed, [(country, purpose) for country in iso3], first, count)
 
+    caution = np.empty(count)
+    _fill(caution, seed, EVERYBODY, "caution", first)
+    _to_normal(caution)
     return Draws(
         first=first,
-        caution=_normal(_uniforms(seed, EVERYBODY, "caution", first, count)),
-        surprise=_normal(np.stack([uniform(f"threshold.{gate}") for gate in GATES], axis=2)),
+        caution=caution,
+        surprise=_surprises(seed, iso3, first, count, wanted),
         coder=uniform("coder"),
         deployable=uniform("deployable"),
         rotation=uniform("rotation"),
@@ -90,21 +98,34 @@ def draw(seed: int, iso3: tuple[str, ...], first: int, count: int) -> Draws:
     )
 
 
-def _uniforms(seed: int, country: str, purpose: str, first: int, count: int) -> Floats:
-    """Return the uniforms of replicates first .. first + count - 1 of one stream, each in (0, 1)."""
+def _surprises(seed: int, iso3: tuple[str, ...], first: int, count: int, wanted: NDArray[np.bool_] | None) -> Floats:
+    numbers = np.zeros((len(iso3), len(GATES), count))
+    for place, country in enumerate(iso3):
+        for gate, name in enumerate(GATES):
+            if wanted is None or wanted[place, gate]:
+                row = numbers[place, gate]
+                _fill(row, seed, country, f"threshold.{name}", first)
+                _to_normal(row)
+    return numbers.transpose(2, 0, 1)
+
+
+def _fill(row: Floats, seed: int, country: str, purpose: str, first: int) -> None:
+    """Fill a row with the uniforms of replicates first, first + 1, ... of one stream, each in (0, 1)."""
     skipped = first % DRAWS_PER_COUNTER
     key = int.from_bytes(blake2b(f"{country}/{purpose}".encode(), digest_size=8).digest(), "little")
-    bits = Philox(key=np.array([seed, key], dtype=np.uint64), counter=first // DRAWS_PER_COUNTER)
-    numbers = Generator(bits).random(skipped + count)[skipped:]
-    return numbers + 2.0**-54
+    bits = Generator(Philox(key=np.array([seed, key], dtype=np.uint64), counter=first // DRAWS_PER_COUNTER))
+    if skipped:
+        row[:] = bits.random(skipped + len(row))[skipped:]
+    else:
+        bits.random(out=row)
+    row += 2.0**-54
 
 
-def _normal(uniforms: Floats) -> Floats:
-    """Return standard normals by inversion, on a grid of 2**-40.
-
-    The grid takes away the last bits, in which mathematical libraries of different machines disagree.
-    """
-    return np.rint(ndtri(uniforms) * GRID) / GRID
+@compiled
+def _to_normal(row: Floats) -> None:
+    """Turn uniforms into standard normals, in place, by inversion."""
+    for run in range(len(row)):
+        row[run] = on_grid(normal_quantile(row[run]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,18 @@ class DeploymentDraws:
 def draw_deployment(seed: int, iso3: tuple[str, ...], first: int, count: int) -> DeploymentDraws:
     """Draw the deployment of a block of replicates; keyed like :func:`draw`, in streams of its own."""
     return DeploymentDraws(
-        enablers=np.stack([_uniforms(seed, EVERYBODY, f"enabler.{name}", first, count) for name in ENABLERS], axis=1),
-        delay=np.stack([_uniforms(seed, country, "delay", first, count) for country in iso3], axis=1),
+        enablers=draw_enablers(seed, first, count),
+        delay=_block(seed, [(country, "delay") for country in iso3], first, count),
     )
+
+
+def draw_enablers(seed: int, first: int, count: int) -> Floats:
+    """Draw what the enablers of the countries together can carry; uniform, shape (replicates, enablers)."""
+    return _block(seed, [(EVERYBODY, f"enabler.{name}") for name in ENABLERS], first, count)
+
+
+def _block(seed: int, streams: list[tuple[str, str]], first: int, count: int) -> Floats:
+    numbers = np.empty((len(streams), count))
+    for row, (country, purpose) in zip(numbers, streams, strict=True):
+        _fill(row, seed, country, purpose, first)
+    return numbers.T

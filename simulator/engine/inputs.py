@@ -1,10 +1,9 @@
 """The numeric inputs of a scenario as they stand in one round."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What all countries read in a round; shares in [0, 1], the requirement in persons."""
 
     backstop: float

@@ -5,10 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.agents import CountryAgent, ForceGenerationConference
-from simulator.engine.boards import ROUND_COLUMNS, Boards
+from simulator.engine.boards import ROUND_COLUMNS, Boards, at_rest
 from simulator.engine.conference import Conference
-from simulator.engine.draws import draw
-from simulator.engine.profiles import profiles
+from simulator.engine.profiles import drawn_profiles
 from simulator.engine.reasons import LEVERS, REASONS, prices, reason
 
 
@@ -18,6 +17,7 @@ def run_block(
     first: int,
     count: int,
     agent_class: type[CountryAgent] = CountryAgent,
+    priced: int | None = None,
 ) -> Boards:
     """Run a block of replicates and explain where each country ends.
 
@@ -31,22 +31,25 @@ def run_block(
         Number of the first replicate, and how many.
     agent_class
         The countries' rule.
+    priced
+        How many replicates of the block, from the first, get prices; all if not given.
 
     Returns
     -------
     Boards
         One row a replicate.
     """
-    countries = profiles(conference, draw(seed, conference.iso3, first, count))
+    countries = drawn_profiles(conference, seed, first, count)
     shape = (count, len(conference))
     rungs = np.zeros(shape, dtype=np.int8)
-    pledged = np.zeros(shape, dtype=np.int64)
-    headline = np.zeros(shape, dtype=np.int64)
-    by_words = np.zeros(shape, dtype=np.int64)
+    pledged = np.zeros(shape, dtype=np.int32)
+    headline = np.zeros(shape, dtype=np.int32)
+    by_words = np.zeros(shape, dtype=np.int32)
     reasons = np.zeros(shape, dtype=np.int8)
-    moves = np.full((*shape, len(LEVERS)), np.nan)
+    priced = count if priced is None else priced
+    moves = np.full((priced, len(conference), len(LEVERS)), np.nan)
     settled = np.zeros(count, dtype=np.bool_)
-    rounds = []
+    histories = []
     for replicate in range(count):
         model = ForceGenerationConference(
             conference=conference, profiles=countries, replicate=replicate, agent_class=agent_class
@@ -57,11 +60,16 @@ def run_block(
         headline[replicate] = [country.headline() for country in model.countries]
         by_words[replicate] = [country.pledge_by_words() for country in model.countries]
         reasons[replicate] = [REASONS.index(reason(country, model.board)) for country in model.countries]
-        moves[replicate] = _moves(model)
+        if replicate < priced:
+            moves[replicate] = _moves(model)
         settled[replicate] = model.settled
-        rounds.append(_rounds(model))
+        histories.append(_history(model))
         forget(model)
-    return Boards(rungs, pledged, headline, by_words, reasons, moves, tuple(rounds), settled)
+    rounds = np.array([len(history) - 1 for history in histories], dtype=np.int64)
+    history = np.zeros((count, int(rounds.max(initial=0)) + 1, len(ROUND_COLUMNS)), dtype=np.int64)
+    for replicate, rows in enumerate(histories):
+        history[replicate, : len(rows)] = rows
+    return Boards(rungs, pledged, headline, by_words, reasons, moves, at_rest(history, rounds), rounds, settled)
 
 
 def forget(model: mesa.Model) -> None:
@@ -79,6 +87,6 @@ def _moves(model: ForceGenerationConference) -> list[list[float]]:
     return rows
 
 
-def _rounds(model: ForceGenerationConference) -> NDArray[np.int64]:
+def _history(model: ForceGenerationConference) -> NDArray[np.int64]:
     columns = [model.datacollector.model_vars[name] for name in ROUND_COLUMNS]
     return np.array(columns, dtype=np.int64).T

@@ -1,14 +1,23 @@
-"""Profiles: what each country is like in each replicate, from a conference and its draws."""
+"""Profiles: what each country is like in each replicate, from a conference and its draws.
+
+The numbers of one country lie side by side in memory over the replicates, so that the array engine reads them in
+lanes; every array is a view of such a block with the replicates first.
+"""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference
-from simulator.engine.draws import Draws
+from simulator.engine.draws import Draws, draw
+from simulator.rule import scatter
+from simulator.rule.gates import GATES
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,6 @@ class Profiles:
 def profiles(conference: Conference, draws: Draws) -> Profiles:
     """Turn draws into countries.
 
-    Thresholds: tau_gi = mu_gi + s (sqrt(rho_z) z + sqrt(1 - rho_z) e_gi), untruncated: below 0 a condition is met in
-    any case, above 1 never.
-
     Parameters
     ----------
     conference
@@ -67,57 +73,181 @@ def profiles(conference: Conference, draws: Draws) -> Profiles:
         Draws of a block of replicates for the countries of the conference.
     """
     spread = conference.spread
-    second = (draws.coder >= 0.5) & (len(conference.codings) > 1)
-    first_coding, last_coding = conference.codings[0], conference.codings[-1]
+    countries, replicates = len(conference), len(draws)
+    second = _second_reading(draws.coder.T, len(conference.codings))
+    flat = (countries, replicates)
 
-    def read(name: str) -> Floats:
-        one = np.asarray(getattr(first_coding, name), dtype=np.float64)
-        other = np.asarray(getattr(last_coding, name), dtype=np.float64)
-        which = second if one.ndim == 1 else second[:, :, None]
-        return np.where(which, other[None], one[None])
+    def both(name: str) -> Floats:
+        """Return what the coders read, the coders first; one coder stands for both."""
+        first, last = conference.codings[0], conference.codings[-1]
+        return np.array([getattr(first, name), getattr(last, name)], dtype=np.float64)
 
-    shock = (
-        np.sqrt(spread.common_caution) * draws.caution[:, None, None]
-        + np.sqrt(1.0 - spread.common_caution) * draws.surprise
-    )
-    stated = read("kept_home")
-    low, high = spread.kept_home
+    def picked(name: str) -> Floats:
+        values = np.empty(flat)
+        _pick(values, both(name), second)
+        return values
+
+    def gates(codes: str, medians: str) -> tuple[Floats, Floats]:
+        held, thresholds = np.zeros((2, countries, len(GATES), replicates))
+        roots = sqrt(spread.common_caution), sqrt(1.0 - spread.common_caution)
+        _scatter(
+            held, thresholds, both(codes), both(medians), both("sds"), second, *roots, draws.caution,
+            draws.surprise.transpose(1, 2, 0),
+        )  # fmt: skip
+        return held.transpose(2, 0, 1), thresholds.transpose(2, 0, 1)
+
+    codes, thresholds = gates("codes", "medians")
+    word_codes, word_thresholds = codes, thresholds
+    if any((coding.codes != coding.word_codes).any() for coding in conference.codings):
+        word_codes, word_thresholds = gates("word_codes", "word_medians")
+    deployable, rotation, kept_home = np.empty(flat), np.empty(flat), picked("kept_home")
+    _triangulars(deployable, conference.deployable, draws.deployable.T, *spread.deployable)
+    _triangulars(rotation, conference.rotation, draws.rotation.T, *spread.rotation)
+    _betweens(kept_home, draws.kept_home.T, *spread.kept_home)
+    army, abroad, consent = np.empty(flat), np.empty(flat), np.empty(flat)
+    _arounds(army, conference.army, spread.army_error, draws.army.T)
+    _arounds(abroad, conference.abroad, spread.abroad_error, draws.abroad.T)
+    _passes(consent, draws.consent.T, conference.consent)
     return Profiles(
         first=draws.first,
-        codes=read("codes"),
-        thresholds=read("medians") + read("sds") * shock,
-        word_codes=read("word_codes"),
-        word_thresholds=read("word_medians") + read("sds") * shock,
-        caps=read("caps"),
-        consent=(draws.consent < conference.consent[None]).astype(np.float64),
-        sensitive=read("sensitive"),
-        legal_share=read("legal_share"),
-        acceptability=read("acceptability"),
-        deployable=_stated_or(conference.deployable, triangular(draws.deployable, *spread.deployable)),
-        rotation=_stated_or(conference.rotation, triangular(draws.rotation, *spread.rotation)),
-        kept_home=np.where(np.isnan(stated), low + (high - low) * draws.kept_home, stated),
-        army=conference.army[None] * (1.0 + spread.army_error * (2.0 * draws.army - 1.0)),
-        abroad=conference.abroad[None] * (1.0 + spread.abroad_error * (2.0 * draws.abroad - 1.0)),
+        codes=codes,
+        thresholds=thresholds,
+        word_codes=word_codes,
+        word_thresholds=word_thresholds,
+        caps=picked("caps").T,
+        consent=consent.T,
+        sensitive=picked("sensitive").T,
+        legal_share=picked("legal_share").T,
+        acceptability=picked("acceptability").T,
+        deployable=deployable.T,
+        rotation=rotation.T,
+        kept_home=kept_home.T,
+        army=army.T,
+        abroad=abroad.T,
     )
 
 
+def drawn_profiles(conference: Conference, seed: int, first: int, count: int) -> Profiles:
+    """Return the countries of a conference in a block of replicates.
+
+    Parameters
+    ----------
+    conference
+        The compiled conference.
+    seed
+        Root seed, 0 to 2**64 - 1.
+    first, count
+        Number of the first replicate, and how many.
+    """
+    return profiles(conference, draw(seed, conference.iso3, first, count, stated_gates(conference)))
+
+
+def stated_gates(conference: Conference) -> NDArray[np.bool_]:
+    """Return whether any coder reads a condition in what a country said; shape (countries, gates)."""
+    stated = [(coding.codes > 0) | (coding.word_codes > 0) for coding in conference.codings]
+    return np.asarray(np.array(stated).any(axis=0))
+
+
+@compiled
+def _second_reading(uniforms: Floats, coders: int) -> Flags:
+    """Return whether the second coder's reading holds; shape (countries, replicates)."""
+    second: Flags = np.zeros(uniforms.shape, dtype=np.bool_)
+    for country in range(uniforms.shape[0]):
+        for run in range(uniforms.shape[1]):
+            second[country, run] = coders > 1 and uniforms[country, run] >= 0.5
+    return second
+
+
+@compiled
+def _pick(values: Floats, both: Floats, second: NDArray[np.bool_]) -> None:
+    """Fill (countries, replicates) with what the coder of each says; ``both`` has shape (2, countries)."""
+    for country in range(values.shape[0]):
+        one, other = both[0, country], both[1, country]
+        for run in range(values.shape[1]):
+            values[country, run] = other if second[country, run] else one
+
+
+@compiled
+def _scatter(
+    codes: Floats,
+    thresholds: Floats,
+    both_codes: Floats,
+    both_medians: Floats,
+    both_sds: Floats,
+    second: NDArray[np.bool_],
+    common: float,
+    own: float,
+    caution: Floats,
+    surprise: Floats,
+) -> None:
+    """Fill codes and thresholds (countries, gates, replicates) of the conditions that any coder reads."""
+    countries, gates, replicates = codes.shape
+    for country in range(countries):
+        for gate in range(gates):
+            code_1, code_2 = both_codes[0, country, gate], both_codes[1, country, gate]
+            if code_1 == 0.0 and code_2 == 0.0:
+                continue
+            median_1, median_2 = both_medians[0, country, gate], both_medians[1, country, gate]
+            sd_1, sd_2 = both_sds[0, country, gate], both_sds[1, country, gate]
+            for run in range(replicates):
+                other = second[country, run]
+                codes[country, gate, run] = code_2 if other else code_1
+                thresholds[country, gate, run] = scatter.threshold(
+                    median_2 if other else median_1,
+                    sd_2 if other else sd_1,
+                    common,
+                    own,
+                    caution[run],
+                    surprise[country, gate, run],
+                )
+
+
+@compiled
+def _triangulars(values: Floats, stated: Floats, uniforms: Floats, low: float, mode: float, high: float) -> None:
+    """Fill (countries, replicates) with what is stated, or else drawn from a triangular distribution."""
+    for country in range(values.shape[0]):
+        for run in range(values.shape[1]):
+            drawn = scatter.triangular(uniforms[country, run], low, mode, high)
+            values[country, run] = drawn if np.isnan(stated[country]) else stated[country]
+
+
+@compiled
+def _betweens(values: Floats, uniforms: Floats, low: float, high: float) -> None:
+    """Replace what is not stated in (countries, replicates) by a draw between two numbers."""
+    for country in range(values.shape[0]):
+        for run in range(values.shape[1]):
+            if np.isnan(values[country, run]):
+                values[country, run] = scatter.between(uniforms[country, run], low, high)
+
+
+@compiled
+def _arounds(values: Floats, middle: Floats, error: float, uniforms: Floats) -> None:
+    """Fill (countries, replicates) with values around a middle."""
+    for country in range(values.shape[0]):
+        for run in range(values.shape[1]):
+            values[country, run] = scatter.around(middle[country], error, uniforms[country, run])
+
+
+@compiled
+def _passes(values: Floats, uniforms: Floats, chances: Floats) -> None:
+    """Fill (countries, replicates) with 1 where parliament agrees, else 0."""
+    for country in range(values.shape[0]):
+        for run in range(values.shape[1]):
+            values[country, run] = scatter.passes(uniforms[country, run], chances[country])
+
+
+@compiled
 def triangular(uniforms: Floats, low: float, mode: float, high: float) -> Floats:
     """Return draws of a triangular distribution by inversion.
 
     Parameters
     ----------
     uniforms
-        Numbers in (0, 1), any shape.
+        Numbers in (0, 1), one axis.
     low, mode, high
         Corners of the density, low <= mode <= high.
     """
-    width = high - low
-    if width <= 0.0:
-        return np.full_like(uniforms, mode)
-    rising = low + np.sqrt(uniforms * width * (mode - low))
-    falling = high - np.sqrt((1.0 - uniforms) * width * (high - mode))
-    return np.where(uniforms * width < mode - low, rising, falling)
-
-
-def _stated_or(stated: Floats, drawn: Floats) -> Floats:
-    return np.where(np.isnan(stated)[None], drawn, stated[None])
+    values = np.empty(len(uniforms))
+    for run in range(len(uniforms)):
+        values[run] = scatter.triangular(uniforms[run], low, mode, high)
+    return values

@@ -5,23 +5,41 @@ model by construction: raising the named input by the printed amount lifts the c
 not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import inf, isnan, nan
+from typing import TYPE_CHECKING
 
-from scipy.optimize import brentq
-
-from simulator.engine.agents import CountryAgent
-from simulator.engine.board import Board
+from simulator.engine.conference import RuleSettings
 from simulator.engine.inputs import Inputs
-from simulator.engine.standing import fixed_signals, joint_margin, margins_at, weights_at
-from simulator.rule.gates import ASKED, BORDER, COMPANY, DEAL, GATES, MANDATE, US, US_COMPONENTS
-from simulator.rule.ladder import CONSENT_CEILING, FRAMEWORK_CEILING, GROUND, TOP
+from simulator.engine.standing import (
+    CountryProfile,
+    Six,
+    fixed_signals,
+    margin_of_rung,
+    margins_at,
+    open_rung,
+    weights_at,
+    with_company,
+)
+from simulator.rule.gates import ASKED, BORDER, DEAL, GATES, MANDATE, US, US_COMPONENTS
+from simulator.rule.ladder import FRAMEWORK_CEILING, GROUND, TOP
+
+if TYPE_CHECKING:
+    from simulator.engine.agents import CountryAgent
+    from simulator.engine.board import Board
 
 REASONS = (*GATES, "cap", "consent", "framework", "none")
 """What may keep a country below ground troops; ``none`` where it sends them."""
 
-ROOT_TOLERANCE = 1e-14
-STEP_OVER = 1e-12
+CAP_REASON, CONSENT_REASON, FRAMEWORK_REASON, NO_REASON = range(len(GATES), len(REASONS))
+NO_GATE = -1
+
+PRICE_TOLERANCE = 1e-12
+"""How closely a price is found: it lifts the country, and a price smaller by this much does not."""
+
+MOST_STEPS = 200
+MOVING = Inputs._fields[:-1]
+"""Inputs that a lever can move: all shares, but not the requirement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +55,13 @@ class Lever:
     best: float
     gates: tuple[int, ...]
 
-    def moved(self, inputs: Inputs, amount: float) -> Inputs:
-        """Return the inputs with this lever moved by an amount towards its best end, no further than that end."""
-        if self.best > 0.0:
-            return replace(inputs, **{name: min(1.0, getattr(inputs, name) + amount) for name in self.fields})
-        return replace(inputs, **{name: max(0.0, getattr(inputs, name) - amount) for name in self.fields})
+    def steps(self) -> tuple[float, ...]:
+        """Return the direction in which it moves each of :data:`MOVING`: 1 up, -1 down, 0 not at all."""
+        return tuple((1.0 if self.best > 0.0 else -1.0) if name in self.fields else 0.0 for name in MOVING)
 
-    def reach(self, inputs: Inputs) -> float:
-        """Return how far the lever can move at most."""
-        return max(abs(self.best - float(getattr(inputs, name))) for name in self.fields)
+    def touched(self) -> tuple[float, ...]:
+        """Return 1 for each gate it can move, else 0."""
+        return tuple(float(gate in self.gates) for gate in range(len(GATES)))
 
 
 BACKED = (US, BORDER, ASKED)
@@ -63,69 +79,214 @@ LEVERS = (
 )
 """Every input that can help a country, each moved alone; the company of others is not an input."""
 
+LEVER_STEPS = tuple(lever.steps() for lever in LEVERS)
+LEVER_GATES = tuple(lever.touched() for lever in LEVERS)
 
-def closest_gate(country: CountryAgent, board: Board, rung: int) -> tuple[str | None, float]:
-    """Return the binding gate with the smallest margin at a rung, and the joint margin M_il there.
+
+def closest_gate(codes: Six, thresholds: Six, signals: Six, rule: RuleSettings, rung: int) -> int:
+    """Return the binding gate with the smallest margin at a rung, or :data:`NO_GATE` where none binds.
 
     Parameters
     ----------
-    country
-        On the board.
-    board
-        Which company is read from.
+    codes, thresholds
+        Of the country.
+    signals
+        All six, that of company filled in.
+    rule
+        Structural numbers.
     rung
         1 to 5.
-
-    Returns
-    -------
-    tuple
-        Name of the gate, or None where no gate binds; and the joint margin, negative where the rung is out of reach.
     """
-    profile, rule = country.profile, country.rule
-    signals = [*country.signals]
-    signals[COMPANY] = country.company(board)
-    margins, weights = margins_at(profile, signals, rule, rung), weights_at(profile, rung)
-    binding = [(margin, gate) for margin, weight, gate in zip(margins, weights, GATES, strict=True) if weight > 0.0]
-    return (min(binding)[1] if binding else None), joint_margin(rule.veto, margins, weights)
+    margins = margins_at(thresholds, signals, rule, rung)
+    weights = weights_at(codes, rung)
+    closest, smallest = NO_GATE, inf
+    for gate in range(6):
+        if weights[gate] > 0.0 and margins[gate] < smallest:
+            closest, smallest = gate, margins[gate]
+    return closest
 
 
-def reason(country: CountryAgent, board: Board) -> str:
-    """Return what keeps a country below ground troops on a board: one of :data:`REASONS`.
+def reason_of(profile: CountryProfile, signals: Six, rule: RuleSettings, rung: float) -> int:
+    """Return what keeps a country below ground troops: a place in :data:`REASONS`.
 
     The gate with the smallest margin at rung 3 where the conditions fall short there, else the cap, the missing
     consent or the missing framework.
+
+    Parameters
+    ----------
+    profile
+        The country.
+    signals
+        All six on the settled board.
+    rule
+        Structural numbers.
+    rung
+        Where it stands, 0 to 5.
     """
-    if country.rung >= GROUND:
-        return "none"
-    gate, joint = closest_gate(country, board, GROUND)
-    if gate is not None and joint < 0.0:
+    if rung >= GROUND:
+        return NO_REASON
+    gate = closest_gate(profile.codes, profile.thresholds, signals, rule, GROUND)
+    if gate >= 0 and margin_of_rung(profile.codes, profile.thresholds, signals, rule, GROUND) < 0.0:
         return gate
-    if country.profile.cap < GROUND:
-        return "cap"
-    if country.profile.consent < 1.0:
-        return "consent"
-    return "framework"
+    if profile.cap < GROUND:
+        return CAP_REASON
+    if profile.consent < 1.0:
+        return CONSENT_REASON
+    return FRAMEWORK_REASON
 
 
-def blocked_above(country: CountryAgent, board: Board) -> str | None:
+def moved(inputs: Inputs, lever: int, amount: float) -> Inputs:
+    """Return the inputs with a lever moved by an amount towards its best end, no further than that end."""
+    steps = LEVER_STEPS[lever]
+    return Inputs(
+        _towards(inputs.backstop, steps[0], amount),
+        _towards(inputs.intelligence, steps[1], amount),
+        _towards(inputs.air, steps[2], amount),
+        _towards(inputs.logistics, steps[3], amount),
+        _towards(inputs.ground, steps[4], amount),
+        _towards(inputs.clarity, steps[5], amount),
+        _towards(inputs.legal, steps[6], amount),
+        _towards(inputs.ceasefire, steps[7], amount),
+        _towards(inputs.hold, steps[8], amount),
+        _towards(inputs.depth, steps[9], amount),
+        _towards(inputs.russia, steps[10], amount),
+        _towards(inputs.belarus, steps[11], amount),
+        _towards(inputs.turkey, steps[12], amount),
+        inputs.requirement,
+    )
+
+
+def _towards(value: float, step: float, amount: float) -> float:
+    if step > 0.0:
+        return min(1.0, value + amount)
+    if step < 0.0:
+        return max(0.0, value - amount)
+    return value
+
+
+def reach(inputs: Inputs, lever: int) -> float:
+    """Return how far a lever can move at most."""
+    steps = LEVER_STEPS[lever]
+    most = 0.0
+    for place in range(13):
+        if steps[place] > 0.0:
+            most = max(most, 1.0 - inputs[place])
+        elif steps[place] < 0.0:
+            most = max(most, inputs[place])
+    return most
+
+
+def price(
+    profile: CountryProfile, inputs: Inputs, company: float, rule: RuleSettings, rung: float, lever: int
+) -> float:
+    """Return the smallest move of one lever that lifts a country one rung, NaN where it cannot.
+
+    The board and all other inputs are held.  The joint margin does not fall along a lever, so its root is enclosed by
+    regula falsi with halved ends (the Illinois variant) until the enclosure is :data:`PRICE_TOLERANCE` wide.
+
+    Parameters
+    ----------
+    profile
+        The country.
+    inputs
+        The inputs that hold on the settled board.
+    company
+        S_i on that board.
+    rule
+        Structural numbers.
+    rung
+        Where the country stands; the rung above must be open (:func:`is_blocked`).
+    lever
+        Place in :data:`LEVERS`.
+
+    Returns
+    -------
+    float
+        Move in (0, 1], towards the end that helps (a fall, for a threat).
+    """
+    target = int(rung) + 1
+    if not _touches(weights_at(profile.codes, target), lever):
+        return nan
+    low, high = 0.0, reach(inputs, lever)
+    below = _margin_after(profile, inputs, company, rule, target, lever, low)
+    above = _margin_after(profile, inputs, company, rule, target, lever, high)
+    if high <= 0.0 or below >= 0.0 or above < 0.0:
+        return nan
+    side = 0
+    for _ in range(MOST_STEPS):
+        if high - low <= PRICE_TOLERANCE:
+            break
+        middle = 0.5 * (low + high)
+        if above < inf:
+            middle = low + (high - low) * (below / (below - above))
+        nearest = 0.25 * PRICE_TOLERANCE
+        middle = min(high - nearest, max(low + nearest, middle))
+        found = _margin_after(profile, inputs, company, rule, target, lever, middle)
+        if found >= 0.0:
+            high, above = middle, found
+            below = 0.5 * below if side > 0 else below
+            side = 1
+        else:
+            low, below = middle, found
+            above = 0.5 * above if side < 0 else above
+            side = -1
+    return high
+
+
+def _touches(weights: Six, lever: int) -> bool:
+    gates = LEVER_GATES[lever]
+    found = False
+    for gate in range(6):
+        if gates[gate] > 0.0 and weights[gate] > 0.0:
+            found = True
+    return found
+
+
+def _margin_after(
+    profile: CountryProfile,
+    inputs: Inputs,
+    company: float,
+    rule: RuleSettings,
+    target: int,
+    lever: int,
+    amount: float,
+) -> float:
+    signals = with_company(fixed_signals(profile, moved(inputs, lever, amount), rule), company)
+    return margin_of_rung(profile.codes, profile.thresholds, signals, rule, target)
+
+
+def is_blocked(profile: CountryProfile, rung: float, framework_stands: float) -> bool:
+    """Return whether the next rung is closed whatever the inputs: by the cap, by parliament or for want of a lead."""
+    return rung + 1.0 > TOP or rung + 1.0 > open_rung(profile, framework_stands)
+
+
+def blocked_above(country: "CountryAgent", board: "Board") -> str | None:
     """Return what closes the next rung whatever the inputs: ``cap``, ``consent``, ``framework``, ``top`` or None."""
-    target = country.rung + 1
+    profile, target = country.profile, country.rung + 1
     if target > TOP:
         return "top"
-    if target > country.profile.cap:
+    if target > profile.cap:
         return "cap"
-    if target > CONSENT_CEILING and country.profile.consent < 1.0:
-        return "consent"
-    if target > FRAMEWORK_CEILING and country.profile.lead < 1.0 and board.framework_stands < 1.0:
-        return "framework"
-    return None
+    if not is_blocked(profile, country.rung, board.framework_stands):
+        return None
+    return "consent" if profile.consent < 1.0 or target <= FRAMEWORK_CEILING else "framework"
 
 
-def prices(country: CountryAgent, inputs: Inputs, board: Board) -> dict[str, float]:
-    """Return, for every lever that alone lifts the country one rung, the smallest move that does.
+def closest_call(country: "CountryAgent", board: "Board", rung: int) -> str | None:
+    """Return the name of the gate with the smallest margin of an agent at a rung, None where no gate binds."""
+    gate = closest_gate(country.profile.codes, country.profile.thresholds, country.hears(board), country.rule, rung)
+    return GATES[gate] if gate >= 0 else None
 
-    The board and all other inputs are held.  A lever that cannot do it within its range is left out; the result is
-    empty where the next rung is closed by a cap, by parliament or by the framework rule.
+
+def reason(country: "CountryAgent", board: "Board") -> str:
+    """Return what keeps an agent below ground troops on a board: one of :data:`REASONS`."""
+    return REASONS[reason_of(country.profile, country.hears(board), country.rule, country.rung)]
+
+
+def prices(country: "CountryAgent", inputs: Inputs, board: "Board") -> dict[str, float]:
+    """Return, for every lever that alone lifts an agent one rung, the smallest move that does.
+
+    Empty where the next rung is closed by a cap, by parliament or by the framework rule.
 
     Parameters
     ----------
@@ -135,35 +296,12 @@ def prices(country: CountryAgent, inputs: Inputs, board: Board) -> dict[str, flo
         The inputs that hold on it.
     board
         The settled board.
-
-    Returns
-    -------
-    dict
-        Move in [0, 1] by lever name, towards the end that helps (a fall, for a threat).
     """
-    if blocked_above(country, board) is not None:
+    if is_blocked(country.profile, country.rung, board.framework_stands):
         return {}
-    return dict(_solutions(country, inputs, board))
-
-
-def _solutions(country: CountryAgent, inputs: Inputs, board: Board) -> Iterator[tuple[str, float]]:
     company = country.company(board)
-    target = int(country.rung) + 1
-    weights = weights_at(country.profile, target)
-
-    def shortfall(amount: float, lever: Lever) -> float:
-        signals = fixed_signals(country.profile, lever.moved(inputs, amount), country.rule)
-        signals[COMPANY] = company
-        margins = margins_at(country.profile, signals, country.rule, target)
-        return joint_margin(country.rule.veto, margins, weights)
-
-    for lever in LEVERS:
-        reach = lever.reach(inputs)
-        if reach <= 0.0 or not any(weights[gate] > 0.0 for gate in lever.gates):
-            continue
-        if shortfall(0.0, lever) >= 0.0 or shortfall(reach, lever) < 0.0:
-            continue
-        amount = float(brentq(shortfall, 0.0, reach, args=(lever,), xtol=ROOT_TOLERANCE))
-        while shortfall(amount, lever) < 0.0:
-            amount = min(reach, amount + STEP_OVER)
-        yield lever.name, amount
+    found = {
+        lever.name: price(country.profile, inputs, company, country.rule, country.rung, place)
+        for place, lever in enumerate(LEVERS)
+    }
+    return {name: move for name, move in found.items() if not isnan(move)}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.data.deployment import PublishedSize, band_of, bands, published_sizes
+from simulator.data.deployment import PublishedSize, bands, published_sizes
 from simulator.engine.arrivals import PRESENT_DAYS
 from simulator.engine.conference import Conference
 from simulator.engine.force import SLACK, STEPS, STRENGTHS, Force
@@ -151,7 +151,7 @@ def deployment_summary(conference: Conference, force: Force, as_of: str) -> Depl
     )
 
 
-def mean_roles(roles: NDArray[np.int64]) -> dict[str, float]:
+def mean_roles(roles: NDArray[np.int32]) -> dict[str, float]:
     """Return the mean of each role; ``roles`` has shape (replicates, roles)."""
     return {name: float(total) / len(roles) for name, total in zip(ROLES, roles.sum(axis=0), strict=True)}
 
@@ -181,6 +181,8 @@ def _population_share(conference: Conference, force: Force) -> float:
     return float((force.covered * population).sum() / len(force.covered) / population.sum())
 
 
-def _in_bands(totals: NDArray[np.int64]) -> dict[str, float]:
-    names = [band_of(float(total)).name for total in totals]
-    return {band.name: 100.0 * names.count(band.name) / len(names) for band in bands()}
+def _in_bands(totals: NDArray[np.int32]) -> dict[str, float]:
+    names = [band.name for band in bands()]
+    held = np.searchsorted([band.low for band in bands()], totals, side="right") - 1
+    counts = np.bincount(np.maximum(held, 0), minlength=len(names))
+    return {name: 100.0 * int(count) / len(totals) for name, count in zip(names, counts, strict=True)}

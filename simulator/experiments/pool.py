@@ -1,28 +1,32 @@
-"""Running replicates on several processes, in blocks whose cut does not depend on how many there are."""
+"""Running replicates on several threads, in blocks whose cut does not depend on how many there are.
 
-import multiprocessing
+Compiled code and most of NumPy let other threads run, so threads use all processors, share what is drawn, and end with
+the process.  Own rules for agents are Python code: they run one block after the other.
+"""
+
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TypeVar
 
 from simulator.engine.boards import Boards, joined
 from simulator.engine.conference import Conference
-from simulator.engine.mesa_runs import run_block
 
-BLOCK = 50
-"""Replicates a task: long enough that handing it over costs nothing, short enough for a lively progress bar."""
+BLOCK = 2048
+"""Replicates a task in the array engine: long enough that handing it over costs nothing, short enough to stop soon."""
 
-SMALLEST_POOL = 4 * BLOCK
-"""Below this many replicates a second process costs more than it saves."""
+AGENT_BLOCK = 50
+"""Replicates a task in the Mesa engine."""
 
-PARENT_CHECK = 0.5
-"""Seconds between two looks of a worker at its parent."""
+PATIENCE = 0.2
+"""Seconds between two looks for Ctrl-C while work is under way."""
 
+MOST_PRICED = 10_000
+"""Runs of which each country's price of one more rung is looked for: more tell nothing new and cost time and memory."""
+
+ENGINES = ("array", "mesa")
 Progress = Callable[[int], None]
+Result = TypeVar("Result")
 
 
 def cores() -> int:
@@ -30,7 +34,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
-def run_replicates(conference: Conference, seed: int, runs: int, jobs: int, progress: Progress) -> Boards:
+def run_replicates(
+    conference: Conference, seed: int, runs: int, jobs: int, progress: Progress, engine: str = "array"
+) -> Boards:
     """Run all replicates of a conference.
 
     Parameters
@@ -42,67 +48,51 @@ def run_replicates(conference: Conference, seed: int, runs: int, jobs: int, prog
     runs
         How many replicates, 1 or more.
     jobs
-        Processes to use, 1 or more.  The boards are the same for any number.
+        Threads to use, 1 or more.  The boards are the same for any number.
     progress
         Called with the number of replicates done since the last call.
+    engine
+        ``array`` or ``mesa``; both give the same boards.
 
     Returns
     -------
     Boards
         One row a replicate, in order.
     """
-    blocks = [(first, min(BLOCK, runs - first)) for first in range(0, runs, BLOCK)]
-    if jobs == 1 or runs < SMALLEST_POOL:
-        done = []
-        for first, count in blocks:
-            done.append(run_block(conference, seed, first, count))
-            progress(count)
-        return joined(done)
-    return _in_pool(conference, seed, blocks, jobs, progress)
+    size = BLOCK if engine == "array" else AGENT_BLOCK
+    blocks = [(first, min(size, runs - first)) for first in range(0, runs, size)]
+
+    def work(block: tuple[int, int]) -> Boards:
+        first, count = block
+        priced = max(0, min(count, MOST_PRICED - first))
+        if engine == "mesa":
+            from simulator.engine import mesa_runs
+
+            return mesa_runs.run_block(conference, seed, first, count, priced=priced)
+        from simulator.engine import array_runs
+
+        return array_runs.run_block(conference, seed, first, count, priced)
+
+    done: dict[tuple[int, int], Boards] = {}
+    for block, boards in in_threads(work, blocks, 1 if engine == "mesa" else jobs):
+        done[block] = boards
+        progress(block[1])
+    return joined([done[block] for block in blocks])
 
 
-def _in_pool(conference: Conference, seed: int, blocks: list[tuple[int, int]], jobs: int, progress: Progress) -> Boards:
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(blocks)), mp_context=context, initializer=_end_with_parent)
-    done: dict[int, Boards] = {}
+def in_threads(
+    work: Callable[[tuple[int, int]], Result], blocks: list[tuple[int, int]], jobs: int
+) -> Iterator[tuple[tuple[int, int], Result]]:
+    """Do blocks of work on threads and yield each as it is done; Ctrl-C is answered between two of them."""
+    if jobs == 1 or len(blocks) == 1:
+        for block in blocks:
+            yield block, work(block)
+        return
+    pool = ThreadPoolExecutor(min(jobs, len(blocks)))
     try:
-        with _interrupts_held():
-            waiting: dict[Future[Boards], tuple[int, int]] = {
-                pool.submit(run_block, conference, seed, first, count): (first, count) for first, count in blocks
-            }
+        waiting: dict[Future[Result], tuple[int, int]] = {pool.submit(work, block): block for block in blocks}
         while waiting:
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                first, count = waiting.pop(future)
-                done[first] = future.result()
-                progress(count)
+            for future in wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return joined([done[first] for first, _ in blocks])
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when its parent is gone; one whose parent was killed would otherwise wait for ever."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(PARENT_CHECK)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start workers deaf to Ctrl-C: the parent alone answers it, and a worker would only print a traceback.
-
-    Workers inherit the mask; a Ctrl-C that comes meanwhile reaches the parent afterwards and is not lost.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

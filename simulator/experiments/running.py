@@ -46,6 +46,7 @@ def run_scenario(
     jobs: int = 1,
     thresholds: Sequence[int] = DEFAULT_THRESHOLDS,
     progress: Callable[[int], None] = lambda done: None,
+    engine: str = "array",
 ) -> Summary:
     """Run a scenario and summarise it.
 
@@ -58,11 +59,13 @@ def run_scenario(
     seed
         Root seed, 0 to 2**64 - 1: same seed, inputs and version give the same numbers.
     jobs
-        Processes to use; the result does not depend on it.
+        Threads to use; the result does not depend on it.
     thresholds
         Force sizes in persons whose chances are wanted.
     progress
         Called with the number of replicates done since the last call.
+    engine
+        ``array`` (compiled) or ``mesa`` (agents); both give the same numbers.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def run_scenario(
         Of all replicates.
     """
     ready = prepare(scenario)
-    boards = run_replicates(ready.conference, seed, runs, jobs, progress)
+    boards = run_replicates(ready.conference, seed, runs, jobs, progress, engine)
     return summary_of(ready, boards, seed, thresholds)
 
 

@@ -242,7 +242,7 @@ def _country(place: int, known: Country, boards: Boards, force: Force) -> Countr
     )
 
 
-def _kinds(rungs: NDArray[np.int8], pledged: NDArray[np.int64]) -> dict[str, float]:
+def _kinds(rungs: NDArray[np.int8], pledged: NDArray[np.int32]) -> dict[str, float]:
     ground = rungs >= GROUND
     return {
         "ground": float(pledged[ground].sum()) / len(rungs),
@@ -270,10 +270,9 @@ def _prices(moves: NDArray[np.float64]) -> tuple[LeverPrice, ...]:
 
 
 def _rounds(boards: Boards) -> tuple[RoundSummary, ...]:
-    longest = max(len(rounds) for rounds in boards.rounds)
     summaries = []
-    for number in range(longest):
-        rows = np.array([rounds[min(number, len(rounds) - 1)] for rounds in boards.rounds], dtype=np.float64)
+    for number in range(boards.history.shape[1]):
+        rows = boards.history[:, number].astype(np.float64)
         low, middle, high = np.quantile(rows, [0.1, 0.5, 0.9], axis=0, method="inverted_cdf").tolist()
         means = [exact_mean(column) for column in rows.T]
         summaries.append(

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.engine.agents import CountryAgent, ForceGenerationConference
-from simulator.engine.draws import draw
 from simulator.engine.mesa_runs import forget
-from simulator.engine.profiles import profiles
-from simulator.engine.reasons import closest_gate, reason
+from simulator.engine.profiles import drawn_profiles
+from simulator.engine.reasons import closest_call, reason
 from simulator.experiments.running import prepare
 from simulator.rule.ladder import GROUND
 from simulator.scenario.scenario import Scenario
@@ -53,13 +52,13 @@ def trace(scenario: Scenario, seed: int, replicate: int) -> Iterator[RoundTrace]
         Round 0 is the start.
     """
     conference = prepare(scenario).conference
-    countries = profiles(conference, draw(seed, conference.iso3, replicate, 1))
+    countries = drawn_profiles(conference, seed, replicate, 1)
     model = ForceGenerationConference(conference=conference, profiles=countries)
     yield _report(model, 0, ())
     before, board = model.rungs(), model.board
     for number in model.rounds():
         moves = tuple(
-            _move(country, int(old), closest_gate(country, board, int(max(old, country.rung)))[0])
+            _move(country, int(old), closest_call(country, board, int(max(old, country.rung))))
             for country, old in zip(model.countries, before, strict=True)
             if country.rung != old
         )
@@ -69,14 +68,14 @@ def trace(scenario: Scenario, seed: int, replicate: int) -> Iterator[RoundTrace]
 
 
 def _move(country: CountryAgent, before: int, gate: str | None) -> Move:
-    return Move(country.profile.iso3, before, int(country.rung), gate, int(country.pledge()))
+    return Move(country.iso3, before, int(country.rung), gate, int(country.pledge()))
 
 
 def _report(model: ForceGenerationConference, number: int, moves: tuple[Move, ...]) -> RoundTrace:
     waiting: dict[str, list[str]] = {}
     for country in model.countries:
         if country.rung < GROUND:
-            waiting.setdefault(reason(country, model.board), []).append(country.profile.iso3)
+            waiting.setdefault(reason(country, model.board), []).append(country.iso3)
     return RoundTrace(
         round=number,
         moves=moves,

@@ -1,6 +1,8 @@
 """Where a force can stand: sites by priority, filled from usable strength."""
 
-from math import ceil, floor
+from math import ceil
+
+from simulator.rule.whole import whole
 
 
 def cover(usable: float, reserve: float, garrisons: list[float], covered: list[float]) -> float:
@@ -22,7 +24,7 @@ def cover(usable: float, reserve: float, garrisons: list[float], covered: list[f
     float
         Persons placed.
     """
-    left = float(floor((1.0 - reserve) * usable))
+    left = whole((1.0 - reserve) * usable)
     placed = 0.0
     for site in range(len(garrisons)):
         covered[site] = 0.0

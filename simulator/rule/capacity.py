@@ -1,6 +1,6 @@
 """Capacity: what a rung is worth in troops.  All troops are whole persons held as floats."""
 
-from math import floor
+from simulator.rule.whole import whole
 
 
 def pool(deployable: float, army: float, kept_home: float, security: float) -> float:
@@ -71,4 +71,28 @@ def troops_on_rung(size_factor: float, capacity: float) -> float:
     capacity
         K_i (sustained) or Hs_i (one tour), persons.
     """
-    return float(floor(size_factor * capacity))
+    return whole(size_factor * capacity)
+
+
+def size_factor(rung: float, one: float, two: float, three: float, four: float, five: float) -> float:
+    """Return phi_l, the share of capacity that a rung commits; 0 on rung 0.
+
+    Parameters
+    ----------
+    rung
+        0 to 5.
+    one, two, three, four, five
+        phi_1 to phi_5, in [0, 1].
+    """
+    share = 0.0
+    if rung >= 1.0:
+        share = one
+    if rung >= 2.0:
+        share = two
+    if rung >= 3.0:
+        share = three
+    if rung >= 4.0:
+        share = four
+    if rung >= 5.0:
+        share = five
+    return share

@@ -4,7 +4,7 @@ Amounts are whole persons held as floats.  Sums and products of them stay exact,
 order of countries can change them.
 """
 
-from math import floor
+from simulator.rule.whole import whole
 
 ROLES = ("land", "air", "maritime", "logistics", "training")
 """Roles of troops: land, air, maritime, logistics and engineers, training and intelligence."""
@@ -27,14 +27,14 @@ def shaved(pledged: float, requirement: float, shaving: float) -> float:
     """
     if pledged <= requirement:
         return pledged
-    return float(floor(min(pledged, requirement * (pledged / requirement) ** (1.0 - shaving))))
+    return whole(min(pledged, requirement * (pledged / requirement) ** (1.0 - shaving)))
 
 
 def scaled(amount: float, numerator: float, denominator: float) -> float:
     """Return floor(amount * numerator / denominator); 0 where the denominator is 0."""
     if denominator <= 0.0:
         return 0.0
-    return float(floor(amount * numerator / denominator))
+    return whole(amount * numerator / denominator)
 
 
 def apportion(total: float, parts: list[float], shares: list[float]) -> None:
@@ -54,17 +54,17 @@ def apportion(total: float, parts: list[float], shares: list[float]) -> None:
     Ties go to the earlier place, and countries stand in alphabetical order.
     """
     count = len(parts)
-    whole = 0.0
+    everything = 0.0
     for place in range(count):
-        whole += parts[place]
+        everything += parts[place]
     given = 0.0
     for place in range(count):
-        shares[place] = scaled(parts[place], total, whole)
+        shares[place] = scaled(parts[place], total, everything)
         given += shares[place]
     while given < total:
         best, largest = -1, 0.0
         for place in range(count):
-            left = parts[place] * total - shares[place] * whole
+            left = parts[place] * total - shares[place] * everything
             if left > largest and shares[place] < parts[place]:
                 best, largest = place, left
         if best < 0:
@@ -87,7 +87,7 @@ def split(amount: float, weights: list[float], parts: list[float]) -> None:
     """
     given = 0.0
     for place in range(len(weights)):
-        parts[place] = float(floor(amount * weights[place]))
+        parts[place] = whole(amount * weights[place])
         given += parts[place]
     while given < amount:
         best, largest = 0, -1.0
@@ -115,4 +115,4 @@ def enabler_limit(europe: float, held: float, full_share: float, us_level: float
     us_capacity
         G_e^US, what full American help supports, persons.
     """
-    return float(floor(europe * min(1.0, held / full_share) + us_level * us_capacity))
+    return whole(europe * min(1.0, held / full_share) + us_level * us_capacity)

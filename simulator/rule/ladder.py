@@ -42,41 +42,25 @@ def margin(signal: float, threshold: float, increment: float) -> float:
     return signal - threshold - increment
 
 
-def rung_margin(
-    veto: float,
-    m_deal: float,
-    w_deal: float,
+def strictest(
     m_us: float,
     w_us: float,
     m_mandate: float,
     w_mandate: float,
     m_border: float,
     w_border: float,
-    m_company: float,
-    w_company: float,
     m_asked: float,
     w_asked: float,
 ) -> float:
-    """Return M_il = min(m_D, theta * min_g m_g + (1 - theta) * sum_g omega_g m_g) at one rung.
-
-    g runs over the gates other than the deal that bind here, omega_g is proportional to their weights.  The deal
-    cannot be traded against anything: without it no force is sent, however welcome the rest.
+    """Return the smallest margin min_g m_g of the tradable gates that do not depend on others; infinity if none binds.
 
     Parameters
     ----------
-    veto
-        theta in [0, 1]: 1, one failed condition blocks; 0, conditions make up for each other.
-    m_deal, m_us, m_mandate, m_border, m_company, m_asked
+    m_us, m_mandate, m_border, m_asked
         Margins (:func:`margin`).
-    w_deal, w_us, w_mandate, w_border, w_company, w_asked
+    w_us, w_mandate, w_border, w_asked
         Weights (:func:`weight_at`); 0 means the gate does not bind at this rung.
-
-    Returns
-    -------
-    float
-        At least 0 where the rung is acceptable; infinity where no gate binds.
     """
-    total = w_us + w_mandate + w_border + w_company + w_asked
     lowest = inf
     if w_us > 0.0:
         lowest = m_us
@@ -84,17 +68,92 @@ def rung_margin(
         lowest = min(lowest, m_mandate)
     if w_border > 0.0:
         lowest = min(lowest, m_border)
-    if w_company > 0.0:
-        lowest = min(lowest, m_company)
     if w_asked > 0.0:
         lowest = min(lowest, m_asked)
-    joint = inf
-    if total > 0.0:
-        weighted = w_us * m_us + w_mandate * m_mandate + w_border * m_border + w_company * m_company + w_asked * m_asked
-        joint = veto * lowest + (1.0 - veto) * (weighted / total)
+    return lowest
+
+
+def share_of(weight: float, total: float) -> float:
+    """Return omega_g, the share of one gate in the weights that bind at a rung; 0 where none binds."""
+    if total <= 0.0:
+        return 0.0
+    return weight / total
+
+
+def mean_of_others(
+    m_us: float,
+    w_us: float,
+    m_mandate: float,
+    w_mandate: float,
+    m_border: float,
+    w_border: float,
+    m_asked: float,
+    w_asked: float,
+    total: float,
+) -> float:
+    """Return sum_g omega_g m_g over the tradable gates that do not depend on others.
+
+    Parameters
+    ----------
+    m_us, m_mandate, m_border, m_asked
+        Margins (:func:`margin`).
+    w_us, w_mandate, w_border, w_asked
+        Weights (:func:`weight_at`).
+    total
+        Sum of the weights of all tradable gates that bind at this rung, company included.
+    """
+    return share_of(w_us * m_us + w_mandate * m_mandate + w_border * m_border + w_asked * m_asked, total)
+
+
+def joint_margin(
+    veto: float, strictest_other: float, mean_other: float, m_company: float, company_share: float
+) -> float:
+    """Return theta * min_g m_g + (1 - theta) * sum_g omega_g m_g over all tradable gates that bind at a rung.
+
+    Everything but the company of others stands still during a round of talks, so it is handed over summed up.
+
+    Parameters
+    ----------
+    veto
+        theta in [0, 1]: 1, one failed condition blocks; 0, conditions make up for each other.
+    strictest_other, mean_other
+        :func:`strictest` and :func:`mean_of_others`.
+    m_company, company_share
+        m_S and omega_S (:func:`share_of`); a share of 0 means that company does not bind.
+
+    Returns
+    -------
+    float
+        Infinity where no gate binds.
+    """
+    lowest = strictest_other
+    if company_share > 0.0:
+        lowest = min(lowest, m_company)
+    if lowest == inf:
+        return inf
+    return veto * lowest + (1.0 - veto) * (mean_other + company_share * m_company)
+
+
+def deal_margin(m_deal: float, w_deal: float) -> float:
+    """Return m_D where the deal binds, infinity where it was never mentioned."""
     if w_deal > 0.0:
-        return min(m_deal, joint)
-    return joint
+        return m_deal
+    return inf
+
+
+def rung_margin(deal: float, joint: float) -> float:
+    """Return M_il = min(m_D, joint margin): at least 0 where the rung is acceptable.
+
+    The deal cannot be traded against anything: without it no force is sent, however welcome the rest.
+
+    Parameters
+    ----------
+    deal
+        :func:`deal_margin`.
+    joint
+        :func:`joint_margin`.
+    """
+    return min(deal, joint)
 
 
 def ceiling(cap: float, consent: float, lead: float, framework_stands: float) -> float:
@@ -131,18 +190,22 @@ def climb(m1: float, m2: float, m3: float, m4: float, m5: float, top: float, sla
     slack
         0 for a new promise, h for one already made.
     """
+    second = min(m1, m2)
+    third = min(second, m3)
+    fourth = min(third, m4)
+    fifth = min(fourth, m5)
     rung = 0.0
-    if top >= 1.0 and m1 >= -slack:
+    if m1 >= -slack:
         rung = 1.0
-        if top >= 2.0 and m2 >= -slack:
-            rung = 2.0
-            if top >= 3.0 and m3 >= -slack:
-                rung = 3.0
-                if top >= 4.0 and m4 >= -slack:
-                    rung = 4.0
-                    if top >= 5.0 and m5 >= -slack:
-                        rung = 5.0
-    return rung
+    if second >= -slack:
+        rung = 2.0
+    if third >= -slack:
+        rung = 3.0
+    if fourth >= -slack:
+        rung = 4.0
+    if fifth >= -slack:
+        rung = 5.0
+    return min(rung, top)
 
 
 def decide(

@@ -13,7 +13,7 @@ from simulator.rule.gates import COMPANY
 from tests.closed_forms.laws import granovetter_law, smallest_fixed_point
 from tests.conferences import NO_INCREMENTS, RULE, drawn, random_conference, settled
 
-EVERYTHING = replace(RULE, peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, veto=1.0, adopted=0.0)
+EVERYTHING = RULE._replace(peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, veto=1.0, adopted=0.0)
 
 
 def crowd(people: int, thresholds: np.ndarray, from_caps: bool = False) -> tuple[Conference, Profiles]:

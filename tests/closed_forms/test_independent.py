@@ -9,7 +9,7 @@ from scipy.stats import norm
 
 from simulator.engine.conference import Coding, Conference
 from simulator.engine.inputs import Inputs
-from simulator.engine.standing import fixed_signals
+from simulator.engine.standing import fixed_signals, troops
 from simulator.rule.capacity import pool, sustained_capacity
 from simulator.rule.gates import BORDER, COMPANY, DEAL, MANDATE, US
 from tests.closed_forms.laws import hermite_mean
@@ -41,7 +41,7 @@ def lonely(veto: float) -> Conference:
         consent=np.ones(COUNTRIES),
         exposure=np.array([[0.5, 0.0, 0.0], [0.5, 0.25, 0.0], [0.75, 0.5, 0.0]]),
         inputs=(INPUTS,),
-        rule=replace(RULE, veto=veto, framework=False),
+        rule=RULE._replace(veto=veto, framework=False),
     )
 
 
@@ -97,7 +97,7 @@ def test_two_rungs_without_company_are_a_sum_of_coins() -> None:
     conference = replace(
         conference,
         codings=(capped,),
-        spread=replace(SPREAD, common_caution=0.0, army_error=0.0, abroad_error=0.0),
+        spread=SPREAD._replace(common_caution=0.0, army_error=0.0, abroad_error=0.0),
         deployable=np.full(COUNTRIES, 0.5),
         rotation=np.full(COUNTRIES, 4.0),
         army=np.array([50_000.0, 20_000.0, 80_000.0]),
@@ -107,11 +107,11 @@ def test_two_rungs_without_company_are_a_sum_of_coins() -> None:
     countries = drawn(conference, 9, RUNS)
     models = [settled(conference, countries, run) for run in range(RUNS)]
     totals = np.array([model.board.pledged for model in models])
-    troops = [country.troops.sustained[2] for country in models[0].countries]
-    assert all(amount > 0 for amount in troops)
+    amounts = [troops(2.0, country.sustained, country.rule) for country in models[0].countries]
+    assert all(amount > 0 for amount in amounts)
     chances = [_independent(conference, place) for place in range(COUNTRIES)]
-    mean = sum(p * x for p, x in zip(chances, troops, strict=True))
-    variance = sum(p * (1 - p) * x * x for p, x in zip(chances, troops, strict=True))
+    mean = sum(p * x for p, x in zip(chances, amounts, strict=True))
+    variance = sum(p * (1 - p) * x * x for p, x in zip(chances, amounts, strict=True))
     assert abs(totals.mean() - mean) < 4 * sqrt(variance / RUNS)
     assert totals.var() == pytest.approx(variance, rel=0.15)
 

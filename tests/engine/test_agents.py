@@ -16,7 +16,7 @@ def copycats(start: tuple[float, float]) -> ForceGenerationConference:
     """Two countries that each go all the way if the other did, and home if not."""
     conference = replace(
         random_conference(1, 2),
-        rule=replace(RULE, peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, adopted=0.0),
+        rule=RULE._replace(peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, adopted=0.0),
         watch=np.ones(2),
     )
     countries = drawn(conference, 1, 1)
@@ -66,7 +66,7 @@ def test_deciding_happens_before_any_publishing() -> None:
 
 def test_inputs_move_by_round_and_promises_stick() -> None:
     conference = with_inputs(with_rule(random_conference(11, 8), hysteresis=0.0), backstop=0.0, air=0.0)
-    up = replace(conference, inputs=(replace(conference.inputs[0], backstop=1.0, air=1.0, intelligence=1.0),))
+    up = replace(conference, inputs=(conference.inputs[0]._replace(backstop=1.0, air=1.0, intelligence=1.0),))
     gone = replace(conference, inputs=(*up.inputs * 6, conference.inputs[0]))
     countries = drawn(conference, 11, 6)
     for replicate in range(6):

@@ -108,8 +108,8 @@ def critical_levels(country) -> list[float]:
     """s*_il of the five rungs, from the two-branch solution; non-decreasing by construction."""
     levels: list[float] = []
     for rung in range(1, 6):
-        margins = margins_at(country.profile, country.signals, country.rule, rung)
-        weights = weights_at(country.profile, rung)
+        margins = margins_at(country.profile.thresholds, country.signals, country.rule, rung)
+        weights = weights_at(country.profile.codes, rung)
         if weights[DEAL] > 0 and margins[DEAL] < 0:
             levels.append(inf)
         else:
@@ -172,5 +172,5 @@ def test_the_two_extremes(seed: int, size: int) -> None:
     assert settled(conference, willing).rungs() == countries.caps[0].tolist()
     unwilling = replace(countries, thresholds=np.full_like(countries.thresholds, 3.5))
     for country in settled(conference, unwilling).countries:
-        stated = any(weight > 0 for weight in weights_at(country.profile, 1))
+        stated = any(weight > 0 for weight in weights_at(country.profile.codes, 1))
         assert not stated or country.rung == 0

@@ -11,7 +11,8 @@ from simulator.engine.conference import Conference
 from simulator.engine.draws import draw
 from simulator.engine.mesa_runs import run_block
 from simulator.engine.profiles import Profiles, profiles
-from simulator.engine.reasons import LEVERS, REASONS, prices
+from simulator.engine.reasons import LEVERS, REASONS, moved, prices
+from simulator.engine.standing import troops
 from simulator.rule import ladder
 from simulator.rule.capacity import pool, surge_capacity, sustained_capacity
 from tests.conferences import drawn, outcome, random_conference, settled, with_rule
@@ -27,8 +28,7 @@ def test_pledges_lie_within_capacity(seed: int, size: int) -> None:
     conference = random_conference(seed, size)
     model = settled(conference, drawn(conference, seed, 1))
     for country in model.countries:
-        full = country.troops.sustained[-1] / conference.rule.size_factors[-1]
-        assert 0 <= country.pledge() <= country.troops.sustained[-1] <= full
+        assert 0 <= country.pledge() <= troops(ladder.TOP, country.sustained, country.rule) <= country.sustained
         assert country.pledge() <= country.headline()
         assert country.pledge() == int(country.pledge())
 
@@ -118,7 +118,7 @@ def test_doubling_armies_doubles_troops(seed: int, size: int) -> None:
         abroad=2 * conference.abroad,
         record_sustained=2 * conference.record_sustained,
         record_surge=2 * conference.record_surge,
-        inputs=tuple(replace(inputs, requirement=2 * inputs.requirement) for inputs in conference.inputs),
+        inputs=tuple(inputs._replace(requirement=2 * inputs.requirement) for inputs in conference.inputs),
     )
     one, two = outcome(conference, drawn(conference, seed)), outcome(double, drawn(double, seed))
     for (rungs, troops), (same_rungs, more) in zip(one, two, strict=True):
@@ -151,15 +151,15 @@ def test_the_price_is_true(seed: int, size: int) -> None:
     """Moving the named input by the printed amount lifts the rung; a billionth less does not."""
     conference = with_rule(random_conference(seed, size), hysteresis=0.0)
     model = settled(conference, drawn(conference, seed, 1))
-    levers = {lever.name: lever for lever in LEVERS}
+    levers = {lever.name: place for place, lever in enumerate(LEVERS)}
     found = 0
     for country in model.countries:
         for name, amount in prices(country, model.inputs, model.board).items():
             found += 1
             stood = country.rung
-            assert _rung_after(model, country, levers[name].moved(model.inputs, amount)) >= stood + 1
+            assert _rung_after(model, country, moved(model.inputs, levers[name], amount)) >= stood + 1
             if amount > 1e-9:
-                assert _rung_after(model, country, levers[name].moved(model.inputs, amount - 1e-9)) == stood
+                assert _rung_after(model, country, moved(model.inputs, levers[name], amount - 1e-9)) == stood
             country.read_inputs(model.inputs)
     assume(found > 0)
 

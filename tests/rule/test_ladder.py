@@ -17,7 +17,10 @@ def test_welcome_binds_only_at_the_top_and_the_deal_always(code, rung, tradable,
 
 def joint(veto: float, deal: tuple[float, float], us: tuple[float, float], border: tuple[float, float]) -> float:
     none = (0.0, 0.0)
-    return ladder.rung_margin(veto, *deal, *us, *none, *border, *none, *none)
+    total = us[1] + border[1]
+    strictest = ladder.strictest(*us, *none, *border, *none)
+    mean = ladder.mean_of_others(*us, *none, *border, *none, total)
+    return ladder.rung_margin(ladder.deal_margin(*deal), ladder.joint_margin(veto, strictest, mean, 0.0, 0.0))
 
 
 def test_veto_and_trade_off() -> None:

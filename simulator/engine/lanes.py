@@ -1,0 +1,170 @@
+"""Lanes: replicates side by side, and how they lie in memory.
+
+A block of replicates is laid out so that one country's numbers of all replicates follow each other in memory, and the
+loops over a block run in the vector lanes of the processor.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.compiled import compiled
+from simulator.engine.conference import Conference
+from simulator.engine.profiles import Profiles
+from simulator.rule import ladder
+from simulator.rule.gates import GATES
+
+Floats = NDArray[np.float64]
+
+TRAITS = (
+    "caps", "consent", "sensitive", "legal_share", "acceptability", "deployable", "rotation", "kept_home", "army",
+    "abroad",
+)  # fmt: skip
+"""Names in :class:`simulator.engine.profiles.Profiles` of the rows of ``Lanes.traits``, in order."""
+
+CAP, CONSENT, SENSITIVE, LEGAL, ACCEPTABLE, DEPLOYABLE, ROTATION, KEPT_HOME, ARMY, ABROAD = range(10)
+STRICTEST, MEAN, DEAL_MARGIN, SHARE, PART_ROWS = 0, 5, 10, 15, 17
+"""First rows of what is summed up by rung; the share of company has two: rungs 1 to 4, and rung 5."""
+
+WEIGHTED, PLEDGED, STANDS = range(3)
+
+
+class Fixed(NamedTuple):
+    """What holds of the countries in every replicate; arrays over countries, as in the conference.
+
+    ``ties`` has shape (0, 0) where everybody watches by ``watch``; ``tie_totals`` are its row sums.
+    """
+
+    lead: Floats
+    covered: Floats
+    member: Floats
+    striver: Floats
+    exposure: Floats
+    watch: Floats
+    total_watch: float
+    ties: Floats
+    tie_totals: Floats
+    record_sustained: Floats
+    record_surge: Floats
+
+
+class Rows(NamedTuple):
+    """The profiles of a block with the replicates last; traits in the order of :data:`TRAITS`."""
+
+    codes: Floats
+    thresholds: Floats
+    traits: Floats
+
+
+class Lanes(NamedTuple):
+    """The working memory of a block; the last axis is the lanes.
+
+    Attributes
+    ----------
+    codes, thresholds
+        By country and gate.
+    traits
+        By country, in the order of :data:`TRAITS`.
+    parts
+        By country: what is summed up over the gates that do not depend on others.
+    signals
+        U and C of one country at a time.
+    sustained, surge, rung, after, pledge, heard
+        By country: K_i and Hs_i; rung on the board and the next one; x_i; sum_j w_ij l_j where weights are its own.
+    board
+        sum_j a_j l_j, X, and whether the framework stands.
+    moved
+        How many rungs all countries together moved in the last round.
+    rest
+        Rounds held when the lane came to rest, -1 before.
+    """
+
+    codes: Floats
+    thresholds: Floats
+    traits: Floats
+    parts: Floats
+    signals: Floats
+    sustained: Floats
+    surge: Floats
+    rung: Floats
+    after: Floats
+    pledge: Floats
+    heard: Floats
+    board: Floats
+    moved: Floats
+    rest: NDArray[np.int64]
+
+
+def fixed_of(conference: Conference) -> Fixed:
+    """Return what holds of the countries in every replicate."""
+    ties = np.zeros((0, 0)) if conference.ties is None else np.ascontiguousarray(conference.ties)
+    return Fixed(
+        lead=conference.lead,
+        covered=conference.covered,
+        member=conference.member,
+        striver=conference.striver,
+        exposure=np.ascontiguousarray(conference.exposure),
+        watch=conference.watch,
+        total_watch=float(conference.watch.sum()),
+        ties=ties,
+        tie_totals=ties.sum(axis=1),
+        record_sustained=conference.record_sustained,
+        record_surge=conference.record_surge,
+    )
+
+
+def rows_of(profiles: Profiles) -> Rows:
+    """Return profiles with the replicates last, so that lanes follow each other in memory."""
+    return Rows(
+        codes=np.ascontiguousarray(profiles.codes.transpose(1, 2, 0), dtype=np.float64),
+        thresholds=np.ascontiguousarray(profiles.thresholds.transpose(1, 2, 0), dtype=np.float64),
+        traits=np.stack([getattr(profiles, name).T for name in TRAITS], axis=1),
+    )
+
+
+@compiled
+def new_lanes(countries: int, width: int) -> Lanes:
+    """Return working memory for blocks of up to ``width`` replicates."""
+    flat = (countries, width)
+    return Lanes(
+        np.empty((countries, len(GATES), width)),
+        np.empty((countries, len(GATES), width)),
+        np.empty((countries, len(TRAITS), width)),
+        np.empty((countries, PART_ROWS, width)),
+        np.empty((2, width)),
+        np.empty(flat),
+        np.empty(flat),
+        np.empty(flat),
+        np.empty(flat),
+        np.empty(flat),
+        np.zeros(flat),
+        np.empty((3, width)),
+        np.empty(width),
+        np.empty(width, np.int64),
+    )
+
+
+@compiled
+def start(fixed: Fixed, lanes: Lanes, width: int, from_caps: bool) -> None:
+    """Put every country out, or on the highest rung it could ever open."""
+    for country in range(len(fixed.lead)):
+        for lane in range(width):
+            top = ladder.ceiling(lanes.traits[country, CAP, lane], lanes.traits[country, CONSENT, lane], 1.0, 1.0)
+            lanes.after[country, lane] = top if from_caps else 0.0
+            lanes.rung[country, lane] = lanes.after[country, lane]
+    for lane in range(width):
+        lanes.rest[lane] = -1
+
+
+@compiled
+def gather(lanes: Lanes, rows: Rows, first: int, count: int) -> None:
+    """Copy a block of replicates into working memory."""
+    for country in range(len(rows.codes)):
+        for gate in range(rows.codes.shape[1]):
+            for lane in range(count):
+                lanes.codes[country, gate, lane] = rows.codes[country, gate, first + lane]
+                lanes.thresholds[country, gate, lane] = rows.thresholds[country, gate, first + lane]
+        for trait in range(rows.traits.shape[1]):
+            for lane in range(count):
+                lanes.traits[country, trait, lane] = rows.traits[country, trait, first + lane]
