@@ -97,6 +97,13 @@ def settings_of(rule: RuleSettings) -> list[float]:
     return row
 
 
+def place_of_setting(name: str) -> int:
+    """Return where a structural number (the first of a table) stands in the row of :func:`settings_of`."""
+    tables = {"us_weights": 5, "increments": 30, "size_factors": 6}
+    before = RuleSettings._fields[: RuleSettings._fields.index(name)]
+    return sum(tables.get(field, 1) for field in before)
+
+
 @compiled
 def rule_of(row: Floats) -> RuleSettings:
     """Return the structural numbers that :func:`settings_of` laid out."""
