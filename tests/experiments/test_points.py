@@ -15,6 +15,7 @@ from simulator.engine.kernel import points_of
 from simulator.experiments.designs.points import Grid, Table
 from simulator.experiments.points import SETTINGS, PointCompiler
 from simulator.scenario.library import load
+from simulator.scenario.values import leaf
 
 QUICK = [path for path in INPUT_PATHS if path != "force.requirement"]
 SLOW = {
@@ -61,19 +62,16 @@ quick = st.dictionaries(st.sampled_from([*QUICK, *SETTINGS, "us.involvement", "s
 slow = st.dictionaries(st.sampled_from(sorted(SLOW)), st.integers(0, 1), max_size=2)
 
 
-def allowed(values: dict) -> dict:
-    """Values within the range of inputs that do not run from 0 to 1."""
-    if "structure.hysteresis" in values:
-        values["structure.hysteresis"] *= 0.3
-    if "capacity.abroad_floor" in values:
-        values["capacity.abroad_floor"] = 1.0 + 4.0 * values["capacity.abroad_floor"]
-    return values
+def allowed(shares: dict) -> dict:
+    """Shares of the range of each input as values."""
+    ranges = {path: leaf(path) for path in shares}
+    return {path: low.low + (low.high - low.low) * shares[path] for path, low in ranges.items()}
 
 
 @given(name=st.sampled_from(SCENARIOS), moving=quick, settings_=slow)
 @settings(max_examples=150, deadline=None)
 def test_a_point_is_the_scenario_with_its_values(name: str, moving: dict, settings_: dict) -> None:
-    values = allowed(dict(moving)) | {path: SLOW[path][which] for path, which in settings_.items()}
+    values = allowed(moving) | {path: SLOW[path][which] for path, which in settings_.items()}
     values = values or {"us.air": 0.5}
     design = Table("table", tuple(values), tuple((value, value) for value in values.values()))
     (group,) = PointCompiler(load(name), design).groups(0, 2)
