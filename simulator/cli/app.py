@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,15 +22,23 @@ COMMANDS = {
         "check": "Find mistakes in scenario files; runs nothing.",
         "explain": "Explain an input, country, output, figure or error code.",
     },
-    "Simulation": {"run": "Run scenarios many times and summarise the force."},
+    "Simulation": {
+        "run": "Run scenarios many times and summarise the force.",
+        "sweep": "Run a scenario over many values of its inputs.",
+    },
+    "Results": {
+        "compare": "Show what changes between scenarios, and who flips.",
+    },
     "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},
 }
 """Commands by section of the help page; each lives in a module of its own name."""
 
 EPILOGUE = """\b
 Exit codes:
-  0 done   1 a file has mistakes, or data cannot be read or written
-  2 wrong command line, or no such scenario   3 the simulation failed   130 stopped with Ctrl-C
+  0 done   1 a file has mistakes or cannot be read or written, or --fail-if came true
+  2 wrong command line, or no such scenario or result   3 the simulation failed
+  65 another sweep is in the folder   74 the disk is full   75 another process runs the sweep
+  130 stopped with Ctrl-C; finished parts of a sweep are kept
 \b
 Environment:
   NO_COLOR no colour   FORCEMIX_* default for any option, e.g. FORCEMIX_RUN_RUNS=500
@@ -105,12 +114,12 @@ def forcemix(
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with one of its exit codes."""
     code = run(arguments)
-    if code == INTERRUPTED:
-        # Python would end itself by the signal once more if Ctrl-C came while a module was being built.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        # A reader that has gone, as after `| head`, is no failure.
+        with suppress(BrokenPipeError, ValueError):
+            stream.flush()
+    # Ends at once: taking compiled code down takes a while, and a Ctrl-C during it would end in a traceback.
+    os._exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -120,8 +129,8 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as mistake:
         mistake.show()
         return mistake.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped.", err=True)
+    except (KeyboardInterrupt, click.Abort) as stopped:
+        click.echo(f"Stopped.{getattr(stopped, 'kept', '')}", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

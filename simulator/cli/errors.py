@@ -17,7 +17,8 @@ def explain_failure(error: Exception) -> tuple[int, str]:
     Returns
     -------
     tuple
-        1 for mistakes in files, 2 for a scenario that does not exist, 3 for a failed simulation; and the message,
+        1 for mistakes in files, 2 for a scenario that does not exist, 3 for a failed simulation, or the code that a
+        store of sweeps gives; and the message,
         without a traceback unless ``FORCEMIX_TRACEBACK`` is set.
     """
     from simulator.data.tables import DataError
@@ -31,6 +32,6 @@ def explain_failure(error: Exception) -> tuple[int, str]:
     if isinstance(error, UnknownScenario):
         return WRONG_COMMAND, f"error: {error.args[0]}"
     if isinstance(error, DataError | OSError):
-        return MISTAKES, f"error: {error}"
+        return getattr(error, "exit_code", MISTAKES), f"error: {error}"
     kind = error.__class__.__name__
     return FAILED, f"error: the simulation failed ({kind}: {error}). FORCEMIX_TRACEBACK=1 shows where"

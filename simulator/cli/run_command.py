@@ -2,13 +2,29 @@
 
 import shlex
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from simulator.cli.choices import SuggestingChoice
+from simulator.cli.run_options import (
+    LARGEST_RUNS,
+    half_width_option,
+    jobs_option,
+    json_option,
+    out_option,
+    progress_bar,
+    runs_option,
+    say_compiling,
+    seed_option,
+    set_option,
+    threshold_option,
+)
 from simulator.cli.settings import Settings, pass_settings
 
 if TYPE_CHECKING:
@@ -16,9 +32,7 @@ if TYPE_CHECKING:
     from simulator.experiments.summary import Summary
     from simulator.scenario.scenario import Scenario
 
-LARGEST_SEED = 2**64 - 1
-LARGEST_RUNS = 100_000
-DEFAULT_RUNS, DEFAULT_SEED, DEFAULT_THRESHOLDS = 500, 1, (10_000, 20_000)
+DEFAULT_RUNS = 500
 
 HELP = """Run scenarios many times and summarise the force.
 
@@ -33,31 +47,21 @@ Examples:  forcemix run baseline us-backstop --runs 2000
 
 @click.command("run", help=HELP)
 @click.argument("scenarios", metavar="[SCENARIO]...", nargs=-1)
-@click.option("--set", "assignments", metavar="INPUT=VALUE", multiple=True, help="Change an input. Repeatable.")
+@set_option
+@runs_option(DEFAULT_RUNS)
+@seed_option
+@jobs_option
+@threshold_option
+@out_option
+@half_width_option
 @click.option(
-    "-n", "--runs", type=click.IntRange(1, LARGEST_RUNS), default=DEFAULT_RUNS, show_default=True, metavar="N",
-    help="Runs for each scenario.",
-)  # fmt: skip
-@click.option(
-    "--seed", type=click.IntRange(0, LARGEST_SEED), default=DEFAULT_SEED, show_default=True, metavar="INTEGER",
-    help="Same seed, same inputs, same version: same numbers.",
-)  # fmt: skip
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1, 1024), default=None, metavar="N",
-    help="Processes to use; the numbers do not depend on it.  [default: all cores]",
-)  # fmt: skip
-@click.option(
-    "--threshold", "thresholds", type=click.IntRange(1, 10_000_000), multiple=True, default=DEFAULT_THRESHOLDS,
-    show_default=True, metavar="TROOPS", help="Force sizes to give chances for. Repeatable.",
-)  # fmt: skip
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where to keep results.",
+    "--engine", type=SuggestingChoice(("array", "mesa")), default="array", show_default=True,
+    help="Compiled array engine, or the Mesa agents: the same numbers, a thousand times slower.",
 )  # fmt: skip
 @click.option("--all", "everyone", is_flag=True, help="A line for every country, those that stay out too.")
 @click.option("--trace", type=click.IntRange(0), metavar="RUN", help="Print one run round by round, and keep nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would be run, then stop.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output and nothing else there.")
+@json_option
 @pass_settings
 def command(
     settings: Settings,
@@ -68,6 +72,8 @@ def command(
     jobs: int | None,
     thresholds: tuple[int, ...],
     out: Path,
+    half_width: float | None,
+    engine: str,
     everyone: bool,
     trace: int | None,
     dry_run: bool,
@@ -93,24 +99,37 @@ def command(
         _print_plan(requests, jobs or cores(), out)
         return
     claim(out)
-    _run_all(settings, requests, jobs or cores(), out, everyone or settings.verbose > 0, as_json)
+    work = Work(jobs or cores(), engine, half_width)
+    _run_all(settings, requests, work, out, everyone or settings.verbose > 0, as_json)
+
+
+class Work(NamedTuple):
+    """How runs are done, which changes no number but how many there are."""
+
+    jobs: int
+    engine: str
+    half_width: float | None
 
 
 def _run_all(
-    settings: Settings, requests: Sequence["Request"], jobs: int, out: Path, everyone: bool, as_json: bool
+    settings: Settings, requests: Sequence["Request"], work: Work, out: Path, everyone: bool, as_json: bool
 ) -> None:
     from simulator import __version__
     from simulator.cli.printing import print_json, print_summary
     from simulator.experiments.results import keep
     from simulator.experiments.summary import SCHEMA
 
+    say_compiling(settings)
+    # Compiled code lets this thread run beside it, so that the figures are ready to be drawn when the runs are done.
+    Thread(target=import_module, args=("simulator.cli.drawing",), daemon=True).start()
     results: list[dict[str, Any]] = []
     for request in requests:
         started = time.perf_counter()
-        with _progress(settings, request.scenario.name, request.runs) as advance:
-            summary = _summary(request, jobs, advance)
+        summary, request = _summary(settings, request, work)
+        from simulator.cli.drawing import draw_run
+
         folder = keep(summary, request, out)
-        figures = _draw(summary, folder)
+        figures = draw_run(summary, folder)
         results.append(summary.to_json(folder.as_posix()))
         if as_json:
             continue
@@ -123,20 +142,25 @@ def _run_all(
         print_json({"schema": SCHEMA, "version": __version__, "results": results})
 
 
-def _summary(request: "Request", jobs: int, advance: Callable[[int], None]) -> "Summary":
+def _summary(settings: Settings, request: "Request", work: Work) -> tuple["Summary", "Request"]:
+    """Run a scenario, with more runs where a chance must be surer; returns what was run in the end."""
+    from simulator.experiments.precision import more_runs
     from simulator.experiments.running import run_scenario
 
-    return run_scenario(request.scenario, request.runs, request.seed, jobs, request.thresholds, advance)
+    while True:
+        with progress_bar(settings, request.scenario.name, request.runs) as advance:
+            summary = run_scenario(
+                request.scenario, request.runs, request.seed, work.jobs, request.thresholds, advance, work.engine
+            )
+        wanted = more_runs(summary.reaches, request.runs, work.half_width, LARGEST_RUNS)
+        if wanted == request.runs:
+            return summary, request
+        settings.note(f"{request.scenario.name}: {request.runs:,} runs are too few, going on to {wanted:,}")
+        request = replace(request, runs=wanted, command=_with_runs(request, wanted))
 
 
-def _draw(summary: "Summary", folder: Path) -> list[str]:
-    from simulator.figures import ledger, waterfall
-    from simulator.figures.frame import save
-
-    drawn = {"ledger.png": ledger.draw(summary), "waterfall.png": waterfall.draw(summary)}
-    for name, figure in drawn.items():
-        save(figure, folder / name)
-    return list(drawn)
+def _with_runs(request: "Request", runs: int) -> str:
+    return request.command.replace(f"--runs {request.runs} ", f"--runs {runs} ", 1)
 
 
 def _command_line(name: str, assignments: Sequence[str], runs: int, seed: int, thresholds: Sequence[int]) -> str:
@@ -148,25 +172,6 @@ def _command_line(name: str, assignments: Sequence[str], runs: int, seed: int, t
     return shlex.join(words)
 
 
-@contextmanager
-def _progress(settings: Settings, name: str, runs: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal, and nothing where standard error is piped."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    shown = settings.progress and not settings.quiet and console.is_terminal
-    columns = (
-        TextColumn("{task.fields[name]}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not shown, transient=True) as bar:
-        task = bar.add_task("", total=runs, name=name)
-        yield lambda done: bar.update(task, advance=done)
-
-
 def _print_plan(requests: Sequence["Request"], jobs: int, out: Path) -> None:
     from simulator.experiments.results import folder_of
 
@@ -174,7 +179,7 @@ def _print_plan(requests: Sequence["Request"], jobs: int, out: Path) -> None:
         folder = folder_of(request, out)
         known = " (kept already; the same numbers would be written again)" if folder.exists() else ""
         click.echo(
-            f"{request.scenario.name}: {request.runs:,} runs on {jobs} processes, into {folder.as_posix()}/{known}"
+            f"{request.scenario.name}: {request.runs:,} runs on {jobs} threads, into {folder.as_posix()}/{known}"
         )
     click.echo("Nothing was run.")
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.draws import draw_deployment
-from simulator.engine.force import STEPS, STRENGTHS, assemble
-from simulator.experiments.pool import run_replicates
+from simulator.engine.force import STRENGTHS
+from simulator.engine.kernel import points_of
+from simulator.engine.totals import Runs, drawn_for, run_points
+from simulator.experiments.pool import BLOCK, in_threads
 from simulator.experiments.running import prepare
 from simulator.experiments.summary import COUNTED
 from simulator.scenario.scenario import Scenario
@@ -65,7 +66,7 @@ def outcomes(
     seed
         Root seed, 0 to 2**64 - 1; run n of every scenario with this seed has the same draws.
     jobs
-        Processes to use; the result does not depend on it.
+        Threads to use; the result does not depend on it.
     progress
         Called with the number of replicates done since the last call.
 
@@ -75,11 +76,20 @@ def outcomes(
         If there are no codes as of the scenario's day, or it leaves out every country.
     """
     ready = prepare(scenario)
-    conference = ready.conference
-    boards = run_replicates(conference, seed, runs, jobs, progress)
-    force = assemble(conference, boards, draw_deployment(seed, conference.iso3, 0, runs))
-    strengths = {name: force.steps[:, STEPS.index(name)] for name in STRENGTHS}
-    counts = {name: (boards.rungs >= rung).sum(axis=1) for name, rung in COUNTED.items()}
+    conference, points = ready.conference, points_of([ready.conference])
+    blocks = [(first, min(BLOCK, runs - first)) for first in range(0, runs, BLOCK)]
+
+    def work(block: tuple[int, int]) -> Runs:
+        return run_points(conference, points, drawn_for(conference, seed, *block))
+
+    done: dict[tuple[int, int], Runs] = {}
+    for block, found in in_threads(work, blocks, jobs):
+        done[block] = found
+        progress(block[1])
+
+    def column(name: str) -> NDArray[np.int64]:
+        return np.concatenate([getattr(done[block], name)[0] for block in blocks]).astype(np.int64)
+
     return Outcomes(
         scenario=scenario.name,
         title=scenario.document.title or scenario.name,
@@ -87,6 +97,6 @@ def outcomes(
         names=tuple(ready.roster[iso3].name for iso3 in conference.iso3),
         runs=runs,
         seed=seed,
-        totals=strengths | counts,
-        rungs=boards.rungs,
+        totals={name: column(name) for name in TOTALS},
+        rungs=np.concatenate([done[block].rungs[0] for block in blocks]),
     )

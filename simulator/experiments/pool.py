@@ -21,7 +21,7 @@ AGENT_BLOCK = 50
 PATIENCE = 0.2
 """Seconds between two looks for Ctrl-C while work is under way."""
 
-MOST_PRICED = 10_000
+MOST_PRICED = 2_000
 """Runs of which each country's price of one more rung is looked for: more tell nothing new and cost time and memory."""
 
 ENGINES = ("array", "mesa")

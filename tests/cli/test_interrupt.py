@@ -12,7 +12,7 @@ import pytest
 @pytest.mark.parametrize("after", [1.5, 6.0])
 def test_ctrl_c_ends_quietly(tmp_path: Path, after: float) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "50000", "-j", "2"],
+        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "200000", "-j", "2"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -29,22 +29,30 @@ def test_ctrl_c_ends_quietly(tmp_path: Path, after: float) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_run_that_is_killed(tmp_path: Path) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "50000", "-j", "2"],
+        [sys.executable, "-m", "simulator", "run", "baseline", "--runs", "200000", "-j", "2"],
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while len(session_of(running.pid)) < 3 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert len(session_of(running.pid)) >= 3
-    time.sleep(4)
+    while len(threads_of(running.pid)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(threads_of(running.pid)) >= 3
     running.kill()
     running.wait(timeout=10)
     assert everybody_leaves(running.pid)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def threads_of(process: int) -> list[str]:
+    """Threads of a living process."""
+    try:
+        return [entry.name for entry in Path(f"/proc/{process}/task").iterdir()]
+    except OSError:
+        return []
 
 
 def everybody_leaves(leader: int, seconds: float = 20.0) -> bool:
