@@ -63,6 +63,8 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
         What it hears, by gate; that of company is filled in on a board.
     sustained, surge
         K_i and Hs_i, persons.
+    since
+        Since which round it joins, is inside Ukraine, or sends ground troops without a break; -1 where it does not.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
         self.next_rung = 0.0
         self.signals = NO_SIGNALS
         self.sustained = self.surge = 0.0
+        self.since = [-1, -1, -1]
         self._watch = float(model.conference.watch[place])
 
     @property
@@ -132,6 +135,14 @@ class CountryAgent(mesa.Agent):  # type: ignore[misc]
     def publish(self) -> None:
         """Make the decision public."""
         self.rung = self.next_rung
+
+    def note(self, round_number: int) -> None:
+        """Note since which round the country has been on rung 1, 2 or 3 or more without a break."""
+        for place, lowest in enumerate((JOINS, INSIDE, GROUND)):
+            if self.rung < lowest:
+                self.since[place] = -1
+            elif self.since[place] < 0:
+                self.since[place] = round_number
 
     def pledge(self) -> float:
         """Troops on this rung that the country can keep up, persons."""
@@ -204,7 +215,7 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
         self.datacollector = DataCollector(
             model_reporters={"joins": joins, "inside": inside, "ground": ground, "pledged": pledged}
         )
-        self.datacollector.collect(self)
+        self._record()
 
     def step(self) -> None:
         """Hold one round."""
@@ -216,7 +227,7 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
         self.agents.do("publish")
         self.round += 1
         self.board = self._board()
-        self.datacollector.collect(self)
+        self._record()
 
     def settle(self) -> None:
         """Hold rounds until nothing changes and no input is still to move."""
@@ -244,6 +255,11 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
     def rungs(self) -> list[float]:
         """Return the rung of every country, in order of ISO code."""
         return [country.rung for country in self.countries]
+
+    def _record(self) -> None:
+        self.datacollector.collect(self)
+        for country in self.countries:
+            country.note(self.round)
 
     def _read(self, inputs: Inputs) -> None:
         self.inputs = inputs
@@ -273,7 +289,7 @@ class ForceGenerationConference(mesa.Model):  # type: ignore[misc]
                 country.publish()
                 self.board = self._board()
             self.round += 1
-            self.datacollector.collect(self)
+            self._record()
             yield self.round
             if self.rungs() == before:
                 return

@@ -44,4 +44,5 @@ def run_block(
         history=at_rest(found.history[0], found.rounds[0]),
         rounds=found.rounds[0],
         settled=found.settled[0],
+        since=found.since[0],
     )

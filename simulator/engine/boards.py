@@ -38,6 +38,9 @@ class Boards:
         Rounds held.
     settled
         Whether each replicate came to rest by itself.
+    since
+        Since which round a country joins, is inside Ukraine, or sends ground troops without a break, -1 where it does
+        not; shape (replicates, countries, 3).
     """
 
     rungs: Small
@@ -49,6 +52,7 @@ class Boards:
     history: Whole
     rounds: Whole
     settled: NDArray[np.bool_]
+    since: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.rungs)
@@ -67,6 +71,7 @@ def joined(blocks: list[Boards]) -> Boards:
         history=np.concatenate([_longer(block.history, rows) for block in blocks]),
         rounds=np.concatenate([block.rounds for block in blocks]),
         settled=np.concatenate([block.settled for block in blocks]),
+        since=np.concatenate([block.since for block in blocks]),
     )
 
 

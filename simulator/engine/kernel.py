@@ -16,10 +16,21 @@ from simulator.engine.boards import ROUND_COLUMNS
 from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference, RuleSettings
 from simulator.engine.inputs import Inputs
-from simulator.engine.lanes import PLEDGED, Fixed, Lanes, Rows, fixed_of, gather, new_lanes, rows_of, start
+from simulator.engine.lanes import (
+    COUNTED_FROM,
+    PLEDGED,
+    Fixed,
+    Lanes,
+    Rows,
+    fixed_of,
+    gather,
+    new_lanes,
+    rows_of,
+    start,
+)
 from simulator.engine.profiles import Profiles
 from simulator.engine.rounds import decide, publish, read_inputs
-from simulator.rule.ladder import GROUND, INSIDE, JOINS, TOP
+from simulator.rule.ladder import TOP
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +79,9 @@ class Settled:
     history
         Joins, inside, ground and pledged after each round from the start (row 0) on; shape (points, replicates, rows,
         4), or no rows where it was not asked for.
+    since
+        Since which round a country has been on rung 1, 2 or 3 or more without a break, -1 where it is not; shape
+        (points, replicates, countries, 3); only with a history.
     """
 
     rungs: NDArray[np.int8]
@@ -76,6 +90,7 @@ class Settled:
     rounds: NDArray[np.int64]
     settled: NDArray[np.bool_]
     history: NDArray[np.int64]
+    since: NDArray[np.int16]
 
 
 def points_of(conferences: Sequence[Conference]) -> Points:
@@ -192,6 +207,7 @@ def _settle(conference: Conference, profiles: Profiles, points: Points, width: i
         rounds=np.zeros(shape, dtype=np.int64),
         settled=np.zeros(shape, dtype=np.bool_),
         history=np.zeros((*shape, rows, len(ROUND_COLUMNS)), dtype=np.int64),
+        since=np.full((*by_country, len(COUNTED_FROM) if rows else 0), -1, dtype=np.int16),
     )
     settle_rows(
         fixed_of(conference),
@@ -205,6 +221,7 @@ def _settle(conference: Conference, profiles: Profiles, points: Points, width: i
         found.rounds,
         found.settled,
         found.history,
+        found.since,
     )
     return found
 
@@ -222,6 +239,7 @@ def settle_rows(
     rounds: NDArray[np.int64],
     settled: NDArray[np.bool_],
     history: NDArray[np.int64],
+    since: NDArray[np.int16],
 ) -> None:
     """Fill the arrays of :class:`Settled`."""
     countries, _, replicates = rows.codes.shape
@@ -249,6 +267,8 @@ def settle_rows(
                     rungs[point, first + lane, country] = np.int8(lanes.rung[country, lane])
                     sustained[point, first + lane, country] = lanes.sustained[country, lane]
                     surge[point, first + lane, country] = lanes.surge[country, lane]
+                    for count in range(since.shape[3]):
+                        since[point, first + lane, country, count] = np.int16(lanes.since[country, count, lane])
 
 
 @compiled
@@ -319,23 +339,28 @@ def _finish_in_turn(
 
 @compiled
 def record(lanes: Lanes, width: int, history: NDArray[np.int64], row: int) -> None:
-    """Record the boards of a block after a round, where there is room for it."""
-    if row < history.shape[1]:
+    """Record the boards of a block after a round; lanes that have come to rest record no more."""
+    if history.shape[1] > 0:
         for lane in range(width):
-            record_lane(lanes, lane, history, row)
+            if lanes.rest[lane] < 0:
+                record_lane(lanes, lane, history, row)
 
 
 @compiled
 def record_lane(lanes: Lanes, lane: int, history: NDArray[np.int64], row: int) -> None:
-    """Record the board of one lane: joins, inside, ground, pledged."""
-    if row >= history.shape[1]:
+    """Record the board of one lane: since when countries stand where they stand; joins, inside, ground, pledged."""
+    if history.shape[1] == 0:
         return
-    joins = inside = ground = 0
-    for country in range(lanes.rung.shape[0]):
-        joins += lanes.rung[country, lane] >= JOINS
-        inside += lanes.rung[country, lane] >= INSIDE
-        ground += lanes.rung[country, lane] >= GROUND
-    history[lane, row, 0] = joins
-    history[lane, row, 1] = inside
-    history[lane, row, 2] = ground
-    history[lane, row, 3] = np.int64(lanes.board[PLEDGED, lane])
+    for count in range(len(COUNTED_FROM)):
+        counted = 0
+        for country in range(lanes.rung.shape[0]):
+            if lanes.rung[country, lane] < COUNTED_FROM[count]:
+                lanes.since[country, count, lane] = -1
+                continue
+            counted += 1
+            if lanes.since[country, count, lane] < 0:
+                lanes.since[country, count, lane] = row
+        if row < history.shape[1]:
+            history[lane, row, count] = counted
+    if row < history.shape[1]:
+        history[lane, row, len(COUNTED_FROM)] = np.int64(lanes.board[PLEDGED, lane])

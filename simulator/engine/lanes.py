@@ -14,6 +14,7 @@ from simulator.engine.conference import Conference
 from simulator.engine.profiles import Profiles
 from simulator.rule import ladder
 from simulator.rule.gates import GATES
+from simulator.rule.ladder import GROUND, INSIDE, JOINS
 
 Floats = NDArray[np.float64]
 
@@ -28,6 +29,8 @@ STRICTEST, MEAN, DEAL_MARGIN, SHARE, PART_ROWS = 0, 5, 10, 15, 17
 """First rows of what is summed up by rung; the share of company has two: rungs 1 to 4, and rung 5."""
 
 WEIGHTED, PLEDGED, STANDS = range(3)
+COUNTED_FROM = (JOINS, INSIDE, GROUND)
+"""Rungs from which a country counts as joining, as being inside Ukraine, as sending ground troops."""
 
 
 class Fixed(NamedTuple):
@@ -78,6 +81,8 @@ class Lanes(NamedTuple):
         How many rungs all countries together moved in the last round.
     rest
         Rounds held when the lane came to rest, -1 before.
+    since
+        By country: since which round it has been on rung 1, 2 or 3 or more without a break, -1 where it is not.
     """
 
     codes: Floats
@@ -94,6 +99,7 @@ class Lanes(NamedTuple):
     board: Floats
     moved: Floats
     rest: NDArray[np.int64]
+    since: NDArray[np.int64]
 
 
 def fixed_of(conference: Conference) -> Fixed:
@@ -142,6 +148,7 @@ def new_lanes(countries: int, width: int) -> Lanes:
         np.empty((3, width)),
         np.empty(width),
         np.empty(width, np.int64),
+        np.empty((countries, len(COUNTED_FROM), width), np.int64),
     )
 
 
@@ -153,6 +160,8 @@ def start(fixed: Fixed, lanes: Lanes, width: int, from_caps: bool) -> None:
             top = ladder.ceiling(lanes.traits[country, CAP, lane], lanes.traits[country, CONSENT, lane], 1.0, 1.0)
             lanes.after[country, lane] = top if from_caps else 0.0
             lanes.rung[country, lane] = lanes.after[country, lane]
+            for count in range(len(COUNTED_FROM)):
+                lanes.since[country, count, lane] = -1
     for lane in range(width):
         lanes.rest[lane] = -1
 

@@ -49,6 +49,7 @@ def run_block(
     priced = count if priced is None else priced
     moves = np.full((priced, len(conference), len(LEVERS)), np.nan)
     settled = np.zeros(count, dtype=np.bool_)
+    since = np.full((*shape, 3), -1, dtype=np.int16)
     histories = []
     for replicate in range(count):
         model = ForceGenerationConference(
@@ -63,13 +64,14 @@ def run_block(
         if replicate < priced:
             moves[replicate] = _moves(model)
         settled[replicate] = model.settled
+        since[replicate] = [country.since for country in model.countries]
         histories.append(_history(model))
         forget(model)
     rounds = np.array([len(history) - 1 for history in histories], dtype=np.int64)
     history = np.zeros((count, int(rounds.max(initial=0)) + 1, len(ROUND_COLUMNS)), dtype=np.int64)
     for replicate, rows in enumerate(histories):
         history[replicate, : len(rows)] = rows
-    return Boards(rungs, pledged, headline, by_words, reasons, moves, at_rest(history, rounds), rounds, settled)
+    return Boards(rungs, pledged, headline, by_words, reasons, moves, at_rest(history, rounds), rounds, settled, since)
 
 
 def forget(model: mesa.Model) -> None:

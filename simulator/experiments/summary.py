@@ -78,7 +78,11 @@ class CountrySummary:
     binding
         Shares of runs by what keeps the country below ground troops (:data:`simulator.engine.reasons.REASONS`).
     prices
-        What would lift it one rung, the most often smallest move first.
+        What would lift it one rung, the most often smallest move first; read off the first runs only where there are
+        very many.
+    since
+        For each count: the 25th, 50th and 75th percentile of the round since which it is counted without a break, None
+        where it never is in so many runs.
     """
 
     iso3: str
@@ -95,6 +99,7 @@ class CountrySummary:
     offers: Mapping[str, float]
     binding: Mapping[str, float]
     prices: tuple[LeverPrice, ...]
+    since: Mapping[str, tuple[int | None, int | None, int | None]]
 
     def main_reason(self) -> str:
         """Return the reason that holds in most runs without ground troops; ``none`` if there are no such runs."""
@@ -110,13 +115,21 @@ class RoundSummary:
     round: int
     means: Mapping[str, float]
     p10: Mapping[str, float]
+    p25: Mapping[str, float]
     p50: Mapping[str, float]
+    p75: Mapping[str, float]
     p90: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All runs of one scenario."""
+    """All runs of one scenario.
+
+    Attributes
+    ----------
+    percentiles
+        For each strength the percentiles 0 (the smallest value) to 100 (the largest), persons.
+    """
 
     scenario: str
     title: str
@@ -124,6 +137,7 @@ class Summary:
     runs: int
     seed: int
     force: Mapping[str, Distribution]
+    percentiles: Mapping[str, tuple[int, ...]]
     reaches: tuple[Reach, ...]
     counts: Mapping[str, Distribution]
     countries: tuple[CountrySummary, ...]
@@ -141,6 +155,7 @@ class Summary:
             "runs": self.runs,
             "seed": self.seed,
             "force": {name: asdict(spread) for name, spread in self.force.items()},
+            "percentiles": {name: list(values) for name, values in self.percentiles.items()},
             "reaches": [
                 {"strength": reach.strength, "troops": reach.troops, **asdict(reach.chance)} for reach in self.reaches
             ],
@@ -169,6 +184,7 @@ def _country_json(country: CountrySummary) -> dict[str, Any]:
         "offers": dict(country.offers),
         "usable": {key: getattr(country.usable, key) for key in short},
         "binding": dict(country.binding),
+        "since": {name: list(rounds) for name, rounds in country.since.items()},
         "next_rung": [asdict(price) for price in country.prices],
     }
 
@@ -209,6 +225,7 @@ def summarise(
         runs=runs,
         seed=seed,
         force={name: distribution(values) for name, values in totals.items()},
+        percentiles={name: _percentiles(values) for name, values in totals.items()},
         reaches=tuple(reaches),
         counts={name: distribution((boards.rungs >= rung).sum(axis=1)) for name, rung in COUNTED.items()},
         countries=tuple(_country(place, roster[iso3], boards, force) for place, iso3 in enumerate(conference.iso3)),
@@ -239,7 +256,21 @@ def _country(place: int, known: Country, boards: Boards, force: Force) -> Countr
         kinds=_kinds(rungs, boards.pledged[:, place]),
         binding={reason: float(count) / runs for reason, count in zip(REASONS, held_by, strict=True)},
         prices=_prices(boards.prices[:, place, :]),
+        since={count: _since(boards.since[:, place, column]) for column, count in enumerate(COUNTED)},
     )
+
+
+def _percentiles(values: NDArray[np.int32]) -> tuple[int, ...]:
+    ordered = np.sort(values)
+    places = [max(0, -(-percent * len(ordered) // 100) - 1) for percent in range(101)]
+    return tuple(ordered[places].tolist())
+
+
+def _since(rounds: NDArray[np.int16]) -> tuple[int | None, int | None, int | None]:
+    never = np.iinfo(np.int16).max
+    held = np.sort(np.where(rounds < 0, never, rounds))
+    low, middle, high = (int(held[-(-percent * len(held) // 100) - 1]) for percent in (25, 50, 75))
+    return (None if low == never else low, None if middle == never else middle, None if high == never else high)
 
 
 def _kinds(rungs: NDArray[np.int8], pledged: NDArray[np.int32]) -> dict[str, float]:
@@ -273,15 +304,18 @@ def _rounds(boards: Boards) -> tuple[RoundSummary, ...]:
     summaries = []
     for number in range(boards.history.shape[1]):
         rows = boards.history[:, number].astype(np.float64)
-        low, middle, high = np.quantile(rows, [0.1, 0.5, 0.9], axis=0, method="inverted_cdf").tolist()
+        quantiles = np.quantile(rows, [0.1, 0.25, 0.5, 0.75, 0.9], axis=0, method="inverted_cdf").tolist()
+        p10, p25, p50, p75, p90 = (dict(zip(ROUND_COLUMNS, row, strict=True)) for row in quantiles)
         means = [exact_mean(column) for column in rows.T]
         summaries.append(
             RoundSummary(
                 round=number,
                 means=dict(zip(ROUND_COLUMNS, means, strict=True)),
-                p10=dict(zip(ROUND_COLUMNS, low, strict=True)),
-                p50=dict(zip(ROUND_COLUMNS, middle, strict=True)),
-                p90=dict(zip(ROUND_COLUMNS, high, strict=True)),
+                p10=p10,
+                p25=p25,
+                p50=p50,
+                p75=p75,
+                p90=p90,
             )
         )
     return tuple(summaries)
