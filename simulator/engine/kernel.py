@@ -34,7 +34,7 @@ from simulator.rule.ladder import TOP
 
 Floats = NDArray[np.float64]
 
-WIDTH = 32
+WIDTH = 128
 """Replicates side by side; any number gives the same boards."""
 
 ROUNDS_KEPT = 24

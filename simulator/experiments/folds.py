@@ -41,11 +41,8 @@ COUNTS = {"joins": JOINS, "inside": INSIDE, "ground": GROUND}
 TOGETHER = ("joins", "ground")
 """Counts for which pairs of countries are kept."""
 
-BIN_WIDTH, TOTAL_BINS = 100, 1_002
-"""Persons in a bin of a strength; bins, of which the last begins at 100,000 persons."""
-
-PLEDGE_BINS = 65
-"""Bins of what a country pledges."""
+BIN_WIDTH, TOTAL_BINS, PLEDGE_BINS = 100, 1_002, 65
+"""Persons in a bin of a strength; its bins, the last from 100,000 persons on; bins of what a country pledges."""
 
 MOST_PERSONS = 2**31 - 1
 
@@ -164,6 +161,10 @@ class Fold:
         if troops % BIN_WIDTH or not BIN_WIDTH <= troops <= BIN_WIDTH * (TOTAL_BINS - 2):
             raise ValueError(f"no bin begins at {troops} persons: give a multiple of 100 from 100 to 100,000")
         return np.asarray(self.arrays[f"bins.{strength}"][:, troops // BIN_WIDTH + 1 :].sum(axis=1))
+
+    def quantile(self, strength: str, percent: int) -> tuple[Whole, Whole]:
+        """Return the bin in which a quantile of a strength lies, at every point; see :func:`quantile_range`."""
+        return quantile_range(self.arrays[f"bins.{strength}"], BIN_WIDTH, percent)
 
 
 def empty_fold(first_point: int, points: int, countries: int, *, detail: bool) -> Fold:

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 FACTS, FOLD = "forcemix", "forcemix.fold"
 """Keys of the footer."""
 
-MASK_BITS = 64
-ZSTD_LEVEL = 3
+MASK_BITS, ZSTD_LEVEL = 64, 3
 
 
 class StoreError(OSError):
@@ -76,13 +75,7 @@ class Footer:
     fold_text: bytes
 
     def fold(self) -> Fold:
-        """Return the fold of the chunk.
-
-        Raises
-        ------
-        BadPart
-            If it cannot be read.
-        """
+        """Return the fold of the chunk; :class:`BadPart` if it cannot be read."""
         with _damage_told(self.path):
             return unpacked_fold(base64.b64decode(self.fold_text))
 
@@ -92,10 +85,8 @@ def commit_part(folder: Path, layout: Layout, chunk: Chunk, columns: Columns, fo
 
     Parameters
     ----------
-    folder
-        The parts of the sweep.
-    layout
-        What they share.
+    folder, layout
+        Where the parts of the sweep are, and what they share.
     chunk, columns, fold
         The chunk, its runs, and their fold.
 
@@ -119,10 +110,8 @@ def encoded_part(layout: Layout, chunk: Chunk, columns: Columns, fold: Fold) -> 
 
     Parameters
     ----------
-    layout
-        What the parts of the sweep share.
-    chunk, columns, fold
-        The chunk, its runs, and their fold.
+    layout, chunk, columns, fold
+        What the parts of the sweep share; the chunk, its runs, and their fold.
 
     Raises
     ------
@@ -135,7 +124,7 @@ def encoded_part(layout: Layout, chunk: Chunk, columns: Columns, fold: Fold) -> 
         raise ValueError(f"a fold of {fold.points} points from {fold.first_point} on for {chunk}")
     rows = table_of(layout, chunk, columns)
     # Persons and masks seldom repeat, but their high bytes do; small numbers repeat; replicates count up.
-    split = [name for name in rows.column_names if _in_persons(name) or "_mask" in name]
+    split = [name for name in rows.column_names if name in STRENGTHS or name.startswith("pledged_") or "_mask" in name]
     sink = io.BytesIO()
     writer = pq.ParquetWriter(
         sink,
@@ -195,11 +184,17 @@ def table_of(layout: Layout, chunk: Chunk, columns: Columns) -> "pa.Table":
     if layout.level >= PLEDGES:
         pledged = columns.pledged[chosen].astype(np.int32)
         arrays |= {f"pledged_{iso3}": pledged[:, place] for place, iso3 in enumerate(layout.countries)}
-    return pa.table(arrays)
+    return pa.table(arrays, schema=_schema(layout))
 
 
-def _in_persons(name: str) -> bool:
-    return name in STRENGTHS or name.startswith("pledged_")
+def _schema(layout: Layout) -> "pa.Schema":
+    import pyarrow as pa
+
+    fields = [("point", pa.int32()), ("replicate", pa.int32()), *((name, pa.int32()) for name in STRENGTHS)]
+    fields += [*((count, pa.uint8()) for count in COUNTS), ("limiting", pa.int8()), ("settled", pa.bool_())]
+    fields += [(name, pa.uint64()) for count in COUNTS for name in _mask_names(count, len(layout.countries))]
+    pledged = layout.countries if layout.level >= PLEDGES else ()
+    return pa.schema([*fields, *((f"pledged_{iso3}", pa.int32()) for iso3 in pledged)])
 
 
 def _words(members: NDArray[np.bool_]) -> NDArray[np.uint64]:
@@ -241,6 +236,7 @@ def read_footer(path: Path) -> Footer:
         if facts["schema"] != SCHEMA:
             raise BadPart(f"`{path.name}` has format {facts['schema']}, and {SCHEMA} is known")
         layout, chunk, fold_text = Layout.of_json(facts["layout"]), Chunk(**facts["chunk"]), stored[FOLD.encode()]
+        data_sha256 = str(facts["data_sha256"])
         claims = {
             "key": (facts["key"], layout.key(chunk)),
             "name": (path.name, layout.name(chunk)),
@@ -250,7 +246,7 @@ def read_footer(path: Path) -> Footer:
     for what, (claimed, found) in claims.items():
         if claimed != found:
             raise BadPart(f"the {what} of `{path.name}` is not what it should be")
-    return Footer(path, layout, chunk, facts["data_sha256"], fold_text)
+    return Footer(path, layout, chunk, data_sha256, fold_text)
 
 
 @contextmanager
@@ -286,17 +282,25 @@ def read_rows(part: Path | Footer, columns: Sequence[str] | None = None, points:
     ------
     BadPart
         If the part is damaged.
+    KeyError
+        If a part of this sweep has no such column.
     OSError
         If the file cannot be read.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     footer = part if isinstance(part, Footer) else read_footer(part)
+    schema = _schema(footer.layout)
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns])
     with _damage_told(footer.path), pq.ParquetFile(footer.path, page_checksum_verification=True) as file:
-        rows = file.read(columns=None if columns is None else list(columns), use_threads=False)
+        rows = file.read(columns=schema.names, use_threads=False)
+    chunk, each = footer.chunk, len(footer.layout.kept(footer.chunk))
+    if not rows.schema.equals(schema) or len(rows) != chunk.points * each:
+        raise BadPart(f"the columns of `{footer.path.name}` are not what they should be")
     if points is None:
         return rows
-    chunk, each = footer.chunk, len(footer.layout.kept(footer.chunk))
     start = min(max(0, points.start - chunk.first_point), chunk.points)
     stop = min(max(start, points.stop - chunk.first_point), chunk.points)
     return rows.slice(start * each, (stop - start) * each)
@@ -320,12 +324,13 @@ def verify_part(path: Path) -> None:
     rows, fold = read_rows(footer), footer.fold()
     if footer.layout.level < ROWS:
         return
-    columns = _columns_of(rows, footer.layout)
-    if not rows.equals(table_of(footer.layout, footer.chunk, columns)):
-        raise BadPart(f"the rows of `{path.name}` do not agree with themselves")
-    again = fold_of(footer.layout, footer.chunk, columns)
-    known = [name for name in again.arrays if footer.layout.level >= PLEDGES or not name.startswith("pledged")]
-    differing = [name for name in known if not np.array_equal(again.arrays[name], fold.arrays.get(name, []))]
+    with _damage_told(path):
+        columns = _columns_of(rows, footer.layout)
+        if not rows.equals(table_of(footer.layout, footer.chunk, columns)):
+            raise BadPart(f"the rows of `{path.name}` do not agree with themselves")
+        again = fold_of(footer.layout, footer.chunk, columns).arrays
+    known = [name for name in again if footer.layout.level >= PLEDGES or not name.startswith("pledged")]
+    differing = [name for name in known if not np.array_equal(again[name], fold.arrays.get(name, []))]
     if differing:
         raise BadPart(f"the fold of `{path.name}` is not that of its rows ({', '.join(differing)})")
 

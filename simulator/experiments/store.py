@@ -185,7 +185,7 @@ class StoredSweep:
             raise StoreError(f"`{self.path}` is not finished: {missing} chunks of these points are missing")
 
     def order_statistics(self, name: str, first_point: int, points: int, ranks: ArrayLike) -> Whole:
-        """Return exact order statistics of a strength or a count over all replicates.
+        """Return exact order statistics of a strength or a count over all replicates; shape (points, ranks).
 
         Memory does not grow with the number of replicates.
 
@@ -197,11 +197,6 @@ class StoredSweep:
             Which points.
         ranks
             From 1, the smallest value, to the number of replicates.
-
-        Returns
-        -------
-        ndarray
-            Shape (points, ranks).
 
         Raises
         ------
@@ -330,6 +325,11 @@ class SweepFolder(StoredSweep):
     def commit(self, chunk: Chunk, columns: Columns, fold: Fold) -> Path:
         """Keep a chunk; see :func:`commit_part`."""
         return commit_part(self.parts, self.layout, chunk, columns, fold)
+
+    def forget(self) -> None:
+        """Remove what is finished, so that all chunks are run again."""
+        for chunk in self.chunks:
+            (self.parts / self.layout.name(chunk)).unlink(missing_ok=True)
 
     def _set_aside(self, part: Path) -> None:
         part.replace(part.with_name(part.name + ".corrupt"))

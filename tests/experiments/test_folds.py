@@ -197,6 +197,13 @@ def test_chances_at_the_start_of_a_bin_are_exact(points: int, replicates: int, s
     assert np.array_equal(fold.at_least("headline", troops), reached)
 
 
+def test_quantiles_of_a_strength_are_those_of_its_bins() -> None:
+    columns = made(4, 90, seed=6)
+    low, high = fold_rows(columns, Chunk(0, 0, 4, 0, 90), WIDTHS).quantile("usable", 50)
+    exact = np.quantile(columns.totals["usable"].reshape(4, 90), 0.5, axis=1, method="inverted_cdf")
+    assert ((low <= exact) & (exact <= high) & (high - low < BIN_WIDTH)).all()
+
+
 @pytest.mark.parametrize("troops", [0, 50, 10_001, 100_100])
 def test_chances_within_a_bin_are_refused(troops: int) -> None:
     with pytest.raises(ValueError, match=f"no bin begins at {troops}"):

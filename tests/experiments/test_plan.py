@@ -229,6 +229,14 @@ def test_what_hashes_alike_does_not_differ_and_what_differs_is_told(spec: dict[s
         assert other.differences(Manifest.model_validate(fields | {"spec": {k: spec[k] for k in spec if k != key}}))
 
 
+def test_numbers_that_hash_differently_differ() -> None:
+    fields = {name: getattr(MANIFEST, name) for name in Manifest.model_fields}
+    one, other = (
+        Manifest.model_validate(fields | {"spec": spec}) for spec in ({"a": 1, "b": True}, {"a": 1.0, "b": 1})
+    )
+    assert one.differences(other) == ["a 1 there, 1.0 asked", "b True there, 1 asked"]
+
+
 def test_only_some_of_many_differences_are_told() -> None:
     fields = {name: getattr(MANIFEST, name) for name in Manifest.model_fields}
     one, other = (Manifest.model_validate(fields | {"spec": {f"i{k:02d}": k + n for k in range(20)}}) for n in (0, 1))
