@@ -144,12 +144,19 @@ class Task(NamedTuple):
 
 
 def _check_size(request: "SweepRequest", thresholds: Sequence[int]) -> None:
+    from simulator.experiments.plan import DETAIL_POINTS
+
     if request.runs > LARGEST_RUNS:
         raise click.UsageError(
             f"{len(request.design):,} points with {request.replicates:,} runs each are {request.runs:,} runs, "
             f"allowed: {LARGEST_RUNS:,}. Take fewer points or fewer runs"
         )
     if request.kept_level() == 0:
+        if len(request.design) > DETAIL_POINTS:
+            raise click.UsageError(
+                f"--level 0 keeps histograms, for {DETAIL_POINTS:,} points at most; this sweep has "
+                f"{len(request.design):,}. Keep rows with --level 1"
+            )
         odd = [size for size in thresholds if size % 100 or size > 100_000]
         if odd:
             raise click.UsageError(

@@ -115,21 +115,7 @@ def run_points(conference: Conference, points: Points, drawn: Drawn, width: int 
     Runs
         By point and replicate.
     """
-    shape = (len(points.inputs), drawn.rows.codes.shape[2])
-    by_country = (*shape, len(conference))
-    found = Runs(
-        headline=np.empty(shape, dtype=np.int32),
-        pledged=np.empty(shape, dtype=np.int32),
-        allocated=np.empty(shape, dtype=np.int32),
-        usable=np.empty(shape, dtype=np.int32),
-        joins=np.empty(shape, dtype=np.uint8),
-        inside=np.empty(shape, dtype=np.uint8),
-        ground=np.empty(shape, dtype=np.uint8),
-        limiting=np.empty(shape, dtype=np.int8),
-        settled=np.empty(shape, dtype=np.bool_),
-        rungs=np.empty(by_country, dtype=np.int8),
-        troops=np.empty(by_country, dtype=np.int32),
-    )
+    found = empty_runs(len(points.inputs), drawn.rows.codes.shape[2], len(conference))
     _run_points(
         fixed_of(conference),
         deployment_tables(conference),
@@ -141,6 +127,25 @@ def run_points(conference: Conference, points: Points, drawn: Drawn, width: int 
         found,
     )
     return found
+
+
+def empty_runs(points: int, replicates: int, countries: int) -> Runs:
+    """Return room for runs: nobody anywhere."""
+    shape = (points, replicates)
+    by_country = (*shape, countries)
+    return Runs(
+        headline=np.zeros(shape, dtype=np.int32),
+        pledged=np.zeros(shape, dtype=np.int32),
+        allocated=np.zeros(shape, dtype=np.int32),
+        usable=np.zeros(shape, dtype=np.int32),
+        joins=np.zeros(shape, dtype=np.uint8),
+        inside=np.zeros(shape, dtype=np.uint8),
+        ground=np.zeros(shape, dtype=np.uint8),
+        limiting=np.zeros(shape, dtype=np.int8),
+        settled=np.zeros(shape, dtype=np.bool_),
+        rungs=np.zeros(by_country, dtype=np.int8),
+        troops=np.zeros(by_country, dtype=np.int32),
+    )
 
 
 class Sums(NamedTuple):

@@ -11,11 +11,12 @@ chunks.  Arrays are int64 with points as their first axis:
 ``on.COUNT``             runs in which each country is counted
 ``pledged``              sum of what each country pledges, persons
 ``bins.STRENGTH``        runs in each bin of :data:`BIN_WIDTH` persons, see :func:`bin_of`
+``bins.COUNT``           runs in which so many countries are counted
 ``pledged_bins``         by country, runs in each bin of the country's own width
 ``together.COUNT``       runs in which two countries are both counted (joins and ground)
 =======================  ==========================================================================================
 
-The last three are large; a sweep of more than 1,000 points (``DETAIL_POINTS``) goes without.
+The last four are large; a sweep of more than 1,000 points (``DETAIL_POINTS``) goes without.
 """
 
 import json
@@ -48,7 +49,6 @@ MOST_PERSONS = 2**31 - 1
 
 LIMITS = len(ENABLERS) + 1
 """Columns of ``limiting``: the enablers, and none."""
-
 OPEN_END = int(np.iinfo(np.int64).max)
 """Upper end of a bin that has none."""
 
@@ -185,6 +185,7 @@ def empty_fold(first_point: int, points: int, countries: int, *, detail: bool) -
     shapes |= {f"on.{count}": (countries,) for count in COUNTS} | {"pledged": (countries,)}
     if detail:
         shapes |= {f"bins.{name}": (TOTAL_BINS,) for name in STRENGTHS}
+        shapes |= {f"bins.{count}": (countries + 1,) for count in COUNTS}
         shapes |= {"pledged_bins": (countries, PLEDGE_BINS)}
         shapes |= {f"together.{count}": (countries, countries) for count in TOGETHER}
     return Fold(first_point, {name: np.zeros((points, *shape), dtype=np.int64) for name, shape in shapes.items()})
@@ -246,6 +247,7 @@ def fold_rows(columns: Columns, chunk: Chunk, widths: NDArray[Any] | None = None
     if widths is not None:
         for name in STRENGTHS:
             arrays[f"bins.{name}"] = _tally(bin_of(columns.totals[name], BIN_WIDTH, TOTAL_BINS), shape, TOTAL_BINS)
+        arrays |= {f"bins.{count}": _tally(totals[count], shape, by_country[2] + 1) for count in COUNTS}
         arrays["pledged_bins"] = _pledge_bins(columns.pledged, shape, widths)
         arrays |= {f"together.{count}": _together(members[count].reshape(by_country)) for count in TOGETHER}
     return Fold(chunk.first_point, arrays)

@@ -14,11 +14,14 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-CHUNK_RUNS = 262_144
-"""Runs a chunk aims at: about half a second of work and seven megabytes."""
+CHUNK_RUNS = 131_072
+"""Runs a chunk aims at: about half a second of work and two megabytes."""
 
-SMALLEST_BLOCK, LARGEST_BLOCK = 64, 16_384
+SMALLEST_BLOCK, LARGEST_BLOCK = 64, 8_192
 """Replicates in a block: a multiple of the first, at most the second, so that the draws of a block stay small."""
+
+MANY_POINTS, SHARED_BLOCK = 16, 2_048
+"""From so many points on a block has fewer replicates: its draws are shared by all points and cost next to nothing."""
 
 MOST_CHUNKS = 4_096
 """Chunks in a batch; a larger batch gets larger chunks."""
@@ -104,8 +107,8 @@ def plan(
 
     Notes
     -----
-    A block has as many replicates as fit into a chunk: a multiple of 64, at most 16,384; a chunk has as many points as
-    fill it.  Where a chunk could hold more than all points of a block and there are still too many chunks (few points,
+    A block has as many replicates as fit into a chunk: a multiple of 64, at most 8,192 (2,048 where many points
+    share its draws); a chunk has as many points as fill it.  Where a chunk could hold more than all points of a block and there are still too many chunks (few points,
     more than 67 million replicates), the block doubles too.
     """
     smallest = {
@@ -134,7 +137,7 @@ def _stretches(length: int, longest: int) -> Iterator[tuple[int, int]]:
 
 def _sizes(points: int, replicates: int, chunk_runs: int) -> tuple[int, int]:
     """Return the replicates of a block and the runs of a chunk with which there are not too many chunks."""
-    largest = LARGEST_BLOCK
+    largest = LARGEST_BLOCK if points < MANY_POINTS else SHARED_BLOCK
     while True:
         fits = min(chunk_runs, largest)
         block = replicates if replicates <= fits else fits // SMALLEST_BLOCK * SMALLEST_BLOCK

@@ -166,10 +166,12 @@ def _value_counts(sweep: StoredSweep, first: int, count: int) -> dict[str, Whole
 
 
 def _binned(fold: Fold, thresholds: Sequence[int]) -> _Block:
-    """Return the lower ends of the bins in which quantiles lie."""
+    """Return the lower ends of the bins in which quantiles of strengths lie, and exact quantiles of counts."""
     ordered = {name: np.stack([fold.quantile(name, percent)[0] for percent in QUANTILES], axis=1) for name in STRENGTHS}
-    means = {name: np.rint(fold.mean(name)).astype(np.int64) for name in COUNTS}
-    ordered |= {name: np.repeat(mean[:, None], len(QUANTILES), axis=1) for name, mean in means.items()}
+    wanted = ranks(int(fold.arrays["n"][0]))
+    for name in COUNTS:
+        cumulated = fold.arrays[f"bins.{name}"].cumsum(axis=1)
+        ordered[name] = np.stack([np.searchsorted(row, wanted) for row in cumulated])
     reached = {name: np.stack([fold.at_least(name, size) for size in thresholds], axis=1) for name in STRENGTHS}
     return _Block(ordered, reached)
 

@@ -16,13 +16,13 @@ from simulator import __version__
 from simulator.data.tables import data_hash
 from simulator.engine.compiled import sources_hash
 from simulator.engine.conference import Conference
-from simulator.engine.totals import TOTALS, Drawn, drawn_for, run_points
+from simulator.engine.totals import TOTALS, Drawn, Runs, drawn_for, empty_runs, run_points
 from simulator.experiments.designs.points import Design
 from simulator.experiments.folds import PLEDGE_BINS, Columns
 from simulator.experiments.parts import fold_of
 from simulator.experiments.plan import DETAIL_POINTS, ROWS, SUMMARIES, Batch, Chunk, Manifest, sha256_of
 from simulator.experiments.point_summary import point_summaries
-from simulator.experiments.points import PointCompiler
+from simulator.experiments.points import Group, PointCompiler
 from simulator.experiments.store import StoredSweep, SweepFolder
 from simulator.experiments.summary import Reach
 from simulator.scenario.scenario import Scenario
@@ -36,7 +36,7 @@ WINDOW = 2
 PATIENCE = 0.2
 """Seconds between two looks for Ctrl-C."""
 
-BLOCKS_KEPT = 3
+BLOCKS_KEPT = 2
 """Blocks of draws that are kept at a time; chunks of one block follow each other."""
 
 ID_LENGTH = 10
@@ -73,7 +73,8 @@ class SweepRequest:
     seed
         Root seed of the runs.
     level
-        What is kept; None: rows of every run up to :data:`ROWS_UP_TO` runs, folds and a sample beyond.
+        What is kept; None: rows of every run up to :data:`ROWS_UP_TO` runs, folds and a sample beyond, unless there
+        are so many points that their folds would be as large as rows.
     goal
         What decides how many runs are added, as plain JSON; empty where their number is fixed.
     """
@@ -106,7 +107,7 @@ class SweepRequest:
         """Return what is kept of each run."""
         if self.level is not None:
             return self.level
-        return ROWS if self.runs <= ROWS_UP_TO else SUMMARIES
+        return SUMMARIES if self.runs > ROWS_UP_TO and len(self.design) <= DETAIL_POINTS else ROWS
 
     def sweep_id(self) -> str:
         """Return the name of the sweep's folder: a hash of what its numbers depend on."""
@@ -192,33 +193,23 @@ class ChunkRunner:
             In order of point, then replicate.
         """
         iso3 = self._compiler.iso3
-        shape = (chunk.points, chunk.replicates)
-        totals = {name: np.empty(shape, dtype=np.int32) for name in TOTALS}
-        limiting, settled = np.empty(shape, dtype=np.int8), np.empty(shape, dtype=np.bool_)
-        rungs = np.zeros((*shape, len(iso3)), dtype=np.int8)
-        pledged = np.zeros((*shape, len(iso3)), dtype=np.int32)
-        for group in self._compiler.groups(chunk.first_point, chunk.points):
-            drawn = self._draws(group.conference, chunk)
-            found = run_points(group.conference, group.points, drawn)
-            everybody = group.conference.iso3 == iso3
-            places = slice(None) if everybody else [iso3.index(code) for code in group.conference.iso3]
-            rows = slice(None) if len(group.rows) == chunk.points else group.rows
-            for name in TOTALS:
-                totals[name][rows] = getattr(found, name)
-            limiting[rows], settled[rows] = found.limiting, found.settled
-            if everybody:
-                rungs[rows], pledged[rows] = found.rungs, found.troops
-            else:
-                for place, column in enumerate(places):  # type: ignore[arg-type]
-                    rungs[rows, :, column] = found.rungs[:, :, place]
-                    pledged[rows, :, column] = found.troops[:, :, place]
-        return Columns(
-            totals={name: table.ravel() for name, table in totals.items()},
-            limiting=limiting.ravel(),
-            settled=settled.ravel(),
-            rungs=rungs.reshape(-1, len(iso3)),
-            pledged=pledged.reshape(-1, len(iso3)),
-        )
+        groups = self._compiler.groups(chunk.first_point, chunk.points)
+        if len(groups) == 1 and groups[0].conference.iso3 == iso3:
+            return _columns(self._run(groups[0], chunk))
+        whole = empty_runs(chunk.points, chunk.replicates, len(iso3))
+        for group in groups:
+            found = self._run(group, chunk)
+            places = [iso3.index(code) for code in group.conference.iso3]
+            for name in Runs._fields:
+                table, part = getattr(whole, name), getattr(found, name)
+                if table.ndim == 2:
+                    table[group.rows] = part
+                else:
+                    table[np.ix_(group.rows, np.arange(chunk.replicates), np.array(places))] = part
+        return _columns(whole)
+
+    def _run(self, group: Group, chunk: Chunk) -> Runs:
+        return run_points(group.conference, group.points, self._draws(group.conference, chunk))
 
     def _draws(self, conference: Conference, chunk: Chunk) -> Drawn:
         key = (id(conference), chunk.first_replicate, chunk.replicates)
@@ -231,6 +222,18 @@ class ChunkRunner:
             # The conference is kept beside its draws, so that its identity is not given to another one.
             self._drawn[key] = (conference, drawn)
             return drawn
+
+
+def _columns(runs: Runs) -> Columns:
+    """Return runs by point and replicate as columns of a row each."""
+    countries = runs.rungs.shape[2]
+    return Columns(
+        totals={name: getattr(runs, name).ravel() for name in TOTALS},
+        limiting=runs.limiting.ravel(),
+        settled=runs.settled.ravel(),
+        rungs=runs.rungs.reshape(-1, countries),
+        pledged=runs.troops.reshape(-1, countries),
+    )
 
 
 def run_sweep(

@@ -96,6 +96,8 @@ def by_hand(columns: Columns, chunk: Chunk) -> Fold:
             into[f"squares.{name}"][point] += (value**2 % 2**32, value**2 // 2**32)
         for name, value in values.items():
             into[f"bins.{name}"][point, 0 if value == 0 else min(TOTAL_BINS - 1, 1 + value // BIN_WIDTH)] += 1
+        for count, members in inside.items():
+            into[f"bins.{count}"][point, sum(members)] += 1
         for country, troops in enumerate(map(int, columns.pledged[run])):
             into["pledged"][point, country] += troops
             place = 0 if troops == 0 else min(PLEDGE_BINS - 1, 1 + troops // int(WIDTHS[country]))
