@@ -16,9 +16,12 @@ def command(settings: Settings, thing: str) -> None:
     from simulator.data.glossary import glossary
     from simulator.data.parameters import parameters
     from simulator.data.roster import country_names
+    from simulator.experiments.condition_codes import CODES as CONDITION_CODES
+    from simulator.experiments.designs.codes import CODES as DESIGN_CODES
     from simulator.figures.registry import FIGURES
-    from simulator.scenario.diagnostics import CODES
+    from simulator.scenario.diagnostics import CODES as SCENARIO_CODES
 
+    codes = {**SCENARIO_CODES, **DESIGN_CODES, **CONDITION_CODES}
     if thing in parameters():
         _explain_parameter(thing)
     elif thing in country_names():
@@ -27,11 +30,11 @@ def command(settings: Settings, thing: str) -> None:
         _say(thing, glossary()[thing])
     elif thing in FIGURES:
         _say(thing, f"Figure: {FIGURES[thing][0]}")
-    elif thing.upper() in CODES:
-        title, text = CODES[thing.upper()]
+    elif thing.upper() in codes:
+        title, text = codes[thing.upper()]
         _say(f"{thing.upper()}: {title}", text)
     else:
-        known = [*parameters(), *country_names(), *glossary(), *FIGURES, *CODES]
+        known = [*parameters(), *country_names(), *glossary(), *FIGURES, *codes]
         near = get_close_matches(thing, known, n=3)
         hint = f" Did you mean {', '.join(f'`{word}`' for word in near)}?" if near else ""
         words = ", ".join(glossary())

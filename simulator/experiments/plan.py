@@ -107,9 +107,9 @@ def plan(
 
     Notes
     -----
-    A block has as many replicates as fit into a chunk: a multiple of 64, at most 8,192 (2,048 where many points
-    share its draws); a chunk has as many points as fill it.  Where a chunk could hold more than all points of a block and there are still too many chunks (few points,
-    more than 67 million replicates), the block doubles too.
+    A block has as many replicates as fit into a chunk: a multiple of 64, at most 8,192 (2,048 where many points share
+    its draws); a chunk has as many points as fill it.  Where a chunk could hold more than all points of a block and
+    there are still too many chunks (few points, very many replicates), the block doubles too.
     """
     smallest = {
         "points": (points, 1),

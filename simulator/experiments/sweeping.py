@@ -110,8 +110,9 @@ class SweepRequest:
         return SUMMARIES if self.runs > ROWS_UP_TO and len(self.design) <= DETAIL_POINTS else ROWS
 
     def sweep_id(self) -> str:
-        """Return the name of the sweep's folder: a hash of what its numbers depend on."""
-        return sha256_of({"spec": self.spec(), "seed": self.seed, "numbers": numbers_hash()})[:ID_LENGTH]
+        """Return the name of the sweep's folder: a hash of what its numbers depend on, and of what is kept."""
+        facts = {"spec": self.spec(), "seed": self.seed, "level": self.kept_level(), "numbers": numbers_hash()}
+        return sha256_of(facts)[:ID_LENGTH]
 
     def folder(self, out: Path, name: str | None) -> Path:
         """Return where the sweep goes: ``out/<scenario>/<name>``, the name being the sweep's id if none is given."""

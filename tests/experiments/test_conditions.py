@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.experiments.condition_codes import CODES
 from simulator.experiments.conditions import (
-    CODES,
     MEASURES,
     SIGNS,
     Condition,

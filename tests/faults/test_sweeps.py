@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -10,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 SWEEP = ("sweep", "baseline", "--over", "us.backstop=0:1:0.25", "--over", "mandate.clarity=0:1:0.25")
@@ -69,11 +69,11 @@ def when_parts(folder: Path, running: subprocess.Popen, count: int, seconds: flo
 
 
 def test_killed_at_ten_moments_and_gone_on_with(tmp_path: Path, uninterrupted) -> None:
-    moments, killed = random.Random(7), 0
-    for place in range(10):
+    killed = 0
+    for place, moment in enumerate(np.random.default_rng(7).random(10)):
         running = started(tmp_path, *SWEEP, *SIZE)
         when_parts(tmp_path, running, min(4, place // 2) + (place % 2))
-        time.sleep(moments.random() * 0.15)
+        time.sleep(0.15 * moment)
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
             killed += 1

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from simulator.engine import standing
 from simulator.engine.conference import Conference
 from simulator.engine.draws import draw
 from simulator.engine.mesa_runs import run_block
 from simulator.engine.profiles import Profiles, profiles
 from simulator.engine.reasons import LEVERS, REASONS, moved, prices
-from simulator.engine.standing import troops
 from simulator.rule import ladder
 from simulator.rule.capacity import pool, surge_capacity, sustained_capacity
 from tests.conferences import drawn, outcome, random_conference, settled, with_rule
@@ -28,7 +28,9 @@ def test_pledges_lie_within_capacity(seed: int, size: int) -> None:
     conference = random_conference(seed, size)
     model = settled(conference, drawn(conference, seed, 1))
     for country in model.countries:
-        assert 0 <= country.pledge() <= troops(ladder.TOP, country.sustained, country.rule) <= country.sustained
+        assert (
+            0 <= country.pledge() <= standing.troops(ladder.TOP, country.sustained, country.rule) <= country.sustained
+        )
         assert country.pledge() <= country.headline()
         assert country.pledge() == int(country.pledge())
 
