@@ -183,28 +183,32 @@ def test_a_full_disk_loses_nothing(small_disk: Path, uninterrupted) -> None:
 
 
 def test_an_edited_rule_meets_no_old_code(tmp_path: Path) -> None:
-    """A copy of the package with another size of rung 5: its machine code must not be that of before the edit."""
+    """A copy of the package whose rule is edited in one file, and compiled and kept from another."""
     package = tmp_path / "simulator"
     shutil.copytree(Path(__file__).parents[2] / "simulator", package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(Path(__file__).parents[2] / "scenarios", tmp_path / "scenarios")
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "FORCEMIX_CACHE": str(tmp_path / "cache")}
     script = (
-        "from simulator.scenario.library import load; from simulator.experiments.outcomes import outcomes;"
-        "print(outcomes(load('baseline'), 50, 1).totals['pledged'].sum())"
+        "import numpy as np; from simulator.engine.profiles import triangular; import simulator;"
+        "print(simulator.__file__, triangular(np.array([0.5]), 0.0, 1.0, 2.0)[0])"
     )
 
-    def total() -> int:
+    def middle() -> float:
         answer = subprocess.run(
             [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
         )
-        return int(answer.stdout)
+        where, value = answer.stdout.split()
+        assert where.startswith(str(tmp_path))
+        return float(value)
 
-    before = total()
-    assert total() == before
-    rule = package / "rule" / "capacity.py"
-    rule.write_text(rule.read_text().replace("return whole(size_factor * capacity)", "return whole(capacity)"))
-    after = total()
-    assert after > before
+    assert middle() == middle() == 1.0
+    rule = package / "rule" / "scatter.py"
+    text = rule.read_text()
+    edited = text.replace("    return rising if", "    return 0.25 + rising if").replace(
+        "else falling", "else 0.25 + falling"
+    )
+    assert edited != text
+    rule.write_text(edited)
+    assert middle() == middle() == 1.25
     assert len(list((tmp_path / "cache").glob("code-*"))) == 2
 
 
