@@ -4,14 +4,13 @@ import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from simulator.cli.choices import SuggestingChoice
+from simulator.cli.drawing import Artist
 from simulator.cli.run_options import (
     LARGEST_RUNS,
     half_width_option,
@@ -80,35 +79,46 @@ def command(
     as_json: bool,
 ) -> None:
     """Run scenarios."""
-    from simulator.experiments.pool import cores
-    from simulator.experiments.results import Request, claim
-    from simulator.scenario.library import load
-
     if not scenarios:
         raise click.UsageError("Which scenario? For example: forcemix run baseline. See them all: forcemix list")
-    loaded = [load(name, assignments, settings.project) for name in scenarios]
+    # Getting ready to draw begins before everything else, in the time that the rest takes.
+    with Artist(0 if dry_run or trace is not None else runs) as artist:
+        requests = _requests(settings, scenarios, assignments, runs, seed, thresholds)
+        if trace is not None:
+            _print_traces([request.scenario for request in requests], seed, trace)
+        elif dry_run:
+            _print_plan(requests, jobs, out)
+        else:
+            work = Work(jobs, engine, half_width, artist)
+            _run_all(settings, requests, work, out, everyone or settings.verbose > 0, as_json)
+
+
+def _requests(
+    settings: Settings,
+    names: Sequence[str],
+    assignments: Sequence[str],
+    runs: int,
+    seed: int,
+    thresholds: Sequence[int],
+) -> list["Request"]:
+    from simulator.experiments.results import Request
+    from simulator.scenario.library import load
+
+    loaded = [load(name, assignments, settings.project) for name in names]
     sizes = tuple(sorted(set(thresholds)))
-    requests = [
+    return [
         Request(scenario, runs, seed, sizes, _command_line(name, assignments, runs, seed, sizes))
-        for scenario, name in zip(loaded, scenarios, strict=True)
+        for scenario, name in zip(loaded, names, strict=True)
     ]
-    if trace is not None:
-        _print_traces(loaded, seed, trace)
-        return
-    if dry_run:
-        _print_plan(requests, jobs or cores(), out)
-        return
-    claim(out)
-    work = Work(jobs or cores(), engine, half_width)
-    _run_all(settings, requests, work, out, everyone or settings.verbose > 0, as_json)
 
 
 class Work(NamedTuple):
     """How runs are done, which changes no number but how many there are."""
 
-    jobs: int
+    jobs: int | None
     engine: str
     half_width: float | None
+    artist: Artist
 
 
 def _run_all(
@@ -116,20 +126,17 @@ def _run_all(
 ) -> None:
     from simulator import __version__
     from simulator.cli.printing import print_json, print_summary
-    from simulator.experiments.results import keep
+    from simulator.experiments.results import claim, keep
     from simulator.experiments.summary import SCHEMA
 
+    claim(out)
     say_compiling(settings)
-    # Compiled code lets this thread run beside it, so that the figures are ready to be drawn when the runs are done.
-    Thread(target=import_module, args=("simulator.cli.drawing",), daemon=True).start()
     results: list[dict[str, Any]] = []
     for request in requests:
         started = time.perf_counter()
         summary, request = _summary(settings, request, work)
-        from simulator.cli.drawing import draw_run
-
         folder = keep(summary, request, out)
-        figures = draw_run(summary, folder)
+        figures = work.artist.draw(summary, folder)
         results.append(summary.to_json(folder.as_posix()))
         if as_json:
             continue
@@ -144,13 +151,15 @@ def _run_all(
 
 def _summary(settings: Settings, request: "Request", work: Work) -> tuple["Summary", "Request"]:
     """Run a scenario, with more runs where a chance must be surer; returns what was run in the end."""
+    from simulator.experiments.pool import cores
     from simulator.experiments.precision import more_runs
     from simulator.experiments.running import run_scenario
 
+    jobs = work.jobs or cores()
     while True:
         with progress_bar(settings, request.scenario.name, request.runs) as advance:
             summary = run_scenario(
-                request.scenario, request.runs, request.seed, work.jobs, request.thresholds, advance, work.engine
+                request.scenario, request.runs, request.seed, jobs, request.thresholds, advance, work.engine
             )
         wanted = more_runs(summary.reaches, request.runs, work.half_width, LARGEST_RUNS)
         if wanted == request.runs:
@@ -172,14 +181,16 @@ def _command_line(name: str, assignments: Sequence[str], runs: int, seed: int, t
     return shlex.join(words)
 
 
-def _print_plan(requests: Sequence["Request"], jobs: int, out: Path) -> None:
+def _print_plan(requests: Sequence["Request"], jobs: int | None, out: Path) -> None:
+    from simulator.experiments.pool import cores
     from simulator.experiments.results import folder_of
 
     for request in requests:
         folder = folder_of(request, out)
         known = " (kept already; the same numbers would be written again)" if folder.exists() else ""
+        threads = jobs or cores()
         click.echo(
-            f"{request.scenario.name}: {request.runs:,} runs on {jobs} threads, into {folder.as_posix()}/{known}"
+            f"{request.scenario.name}: {request.runs:,} runs on {threads} threads, into {folder.as_posix()}/{known}"
         )
     click.echo("Nothing was run.")
 
