@@ -25,9 +25,12 @@ COMMANDS = {
     "Simulation": {
         "run": "Run scenarios many times and summarise the force.",
         "sweep": "Run a scenario over many values of its inputs.",
+        "replay": "Run one run of a sweep again through the Mesa model.",
     },
     "Results": {
         "compare": "Show what changes between scenarios, and who flips.",
+        "export": "Write a sweep as one CSV or Parquet table.",
+        "runs": "List, show, verify or remove kept results.",
     },
     "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},
 }
@@ -130,7 +133,8 @@ def run(arguments: list[str] | None = None) -> int:
         mistake.show()
         return mistake.exit_code
     except (KeyboardInterrupt, click.Abort) as stopped:
-        click.echo(f"Stopped.{getattr(stopped, 'kept', '')}", err=True)
+        # click raises an error of its own from that of Ctrl-C; a sweep says there what it has kept.
+        click.echo(f"Stopped.{getattr(stopped.__cause__ or stopped, 'kept', '')}", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

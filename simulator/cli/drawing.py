@@ -52,9 +52,12 @@ class Artist:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            with suppress(OSError):
-                self._process.stdin.close()
+        process = self._process
+        if process is None:
+            return
+        with suppress(OSError):
+            # Closes the pipes and waits; the other process leaves when its standard input ends.
+            process.__exit__(kind, error, trace)
 
     def draw(self, summary: "Summary", folder: Path) -> list[str]:
         """Draw the figures of a run into its folder and return their names."""
@@ -103,3 +106,4 @@ def serve() -> None:
 
 if __name__ == "__main__":
     serve()
+    os._exit(0)

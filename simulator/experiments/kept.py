@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from simulator.scenario.diagnostics import nearest
+from simulator.scenario.diagnostics import nearest, printable
 from simulator.scenario.guard import path_is_folder
 
 Kind = Literal["run", "sweep", "foreign"]
@@ -51,9 +51,10 @@ class KeptFolder:
     @classmethod
     def at(cls, path: Path) -> Self:
         """Return what is in a folder, as far as names of files tell."""
-        kind = next((kind for kind, record in RECORDS.items() if _is_file(path / record)), "foreign")
-        places = [path / RECORDS[kind], path / PARTS] if kind != "foreign" else [path]
-        return cls(path, kind, max((_changed(place) for place in places), default=0.0))
+        for kind, record in RECORDS.items():
+            if _is_file(path / record):
+                return cls(path, kind, max(_changed(path / record), _changed(path / PARTS)))
+        return cls(path, "foreign", _changed(path))
 
 
 def _is_file(path: Path) -> bool:
@@ -66,7 +67,7 @@ def _is_file(path: Path) -> bool:
 def _changed(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except OSError:
+    except (OSError, ValueError):
         return 0.0
 
 
@@ -135,18 +136,19 @@ def find_result(text: str, out: Path, kind: Kind | None = None) -> Path:
     folder = _of_path(text, out)
     if folder is not None:
         return _fitting(text, folder, kind)
-    results = [one for one in kept_folders(out) if one.kind != "foreign"]
+    there = kept_folders(out)
+    results = [one for one in there if one.kind != "foreign"]
     fitting = [one for one in results if kind in (None, one.kind)]
     named = [one for one in fitting if one.path.name == text]
     if len(named) > 1:
         listed = ", ".join(f"`{one.path.as_posix()}`" for one in named[:LISTED])
-        raise UnknownResult(f"`{text}` is the name of {len(named)} results: {listed}. Say which one")
+        raise UnknownResult(f"`{printable(text)}` is the name of {len(named)} results: {listed}. Say which one")
     word = _scenario_word(text, out)
     of_scenario = [one for one in fitting if one.path.parent.name == word and one.path.parent.parent == out]
     chosen = [*named, *of_scenario]
     if chosen:
         return chosen[0].path
-    other = next((one for one in results if text in (one.path.name, one.path.parent.name)), None)
+    other = next((one for one in there if text in (one.path.name, one.path.parent.name)), None)
     raise UnknownResult(_wrong_kind(text, other, kind) if other else _nothing_called(text, out, fitting))
 
 
@@ -217,8 +219,10 @@ def _fitting(text: str, folder: KeptFolder, kind: Kind | None) -> Path:
 
 
 def _wrong_kind(text: str, folder: KeptFolder, kind: Kind | None) -> str:
+    if folder.kind == "foreign":
+        return _no_result(folder.path)
     if folder.path.parent.name == text:
-        return f"`{text}` has no kept {kind}. {_make(kind)}"
+        return f"`{printable(text)}` has no kept {kind}. {_make(kind)}"
     return f"`{folder.path.as_posix()}` is a {folder.kind}, not a {kind}. {_make(kind)}"
 
 
@@ -228,13 +232,17 @@ def _make(kind: Kind | None) -> str:
 
 
 def _nothing_called(text: str, out: Path, results: Sequence[KeptFolder]) -> str:
-    if path_is_folder(Path(text)):
-        records = " or ".join(RECORDS.values())
-        return f"`{text}` holds no result: it has no {records}. See those there are: forcemix runs"
+    for path in (Path(text), out / text):
+        if path_is_folder(path):
+            return _no_result(path)
     names = {name for one in results for name in _names(one.path)}
     near = nearest(text, names)
     suggestion = f" Did you mean `{near}`?" if near else ""
-    return f"no kept result `{text}` in `{out.as_posix()}`.{suggestion} See them all: forcemix runs"
+    return f"no kept result `{printable(text)}` in `{out.as_posix()}`.{suggestion} See them all: forcemix runs"
+
+
+def _no_result(path: Path) -> str:
+    return f"`{path.as_posix()}` holds no result: it has no {' or '.join(RECORDS.values())}. See all: forcemix runs"
 
 
 def _names(path: Path) -> tuple[str, str, str]:

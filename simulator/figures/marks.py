@@ -16,7 +16,9 @@ DASH = (4.0, 3.0)
 """Lengths of strokes and gaps of a dashed line, in widths of the line."""
 
 
-def dot(canvas: Canvas, centre: Point, radius: float, colour: str, edge: str | None = None, stroke: float = 1.5) -> None:
+def dot(
+    canvas: Canvas, centre: Point, radius: float, colour: str, edge: str | None = None, stroke: float = 1.5
+) -> None:
     """Fill a circle, with an outline where an edge is given."""
     x, y = centre
     canvas.figure.add_artist(
