@@ -11,20 +11,16 @@ from numpy.typing import NDArray
 
 from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference
-from simulator.engine.profiles import Profiles
+from simulator.engine.profiles import TRAITS, Profiles
 from simulator.rule import ladder
 from simulator.rule.gates import GATES
 from simulator.rule.ladder import GROUND, INSIDE, JOINS
 
 Floats = NDArray[np.float64]
 
-TRAITS = (
-    "caps", "consent", "sensitive", "legal_share", "acceptability", "deployable", "rotation", "kept_home", "army",
-    "abroad",
-)  # fmt: skip
-"""Names in :class:`simulator.engine.profiles.Profiles` of the rows of ``Lanes.traits``, in order."""
+CAP, CONSENT, SENSITIVE, LEGAL, ACCEPTABLE, DEPLOYABLE, ROTATION, KEPT_HOME, ARMY, ABROAD = range(len(TRAITS))
+"""Rows of traits, in the order of :data:`simulator.engine.profiles.TRAITS`."""
 
-CAP, CONSENT, SENSITIVE, LEGAL, ACCEPTABLE, DEPLOYABLE, ROTATION, KEPT_HOME, ARMY, ABROAD = range(10)
 STRICTEST, MEAN, DEAL_MARGIN, SHARE, PART_ROWS = 0, 5, 10, 15, 17
 """First rows of what is summed up by rung; the share of company has two: rungs 1 to 4, and rung 5."""
 
@@ -53,11 +49,22 @@ class Fixed(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The profiles of a block with the replicates last; traits in the order of :data:`TRAITS`."""
+    """The profiles of a block with the replicates last.
+
+    Attributes
+    ----------
+    codes, thresholds
+        By country and gate.
+    traits
+        In the order of :data:`TRAITS`, then by country.
+    stated
+        Whether any replicate holds a country to a gate; codes of the other gates are all 0.
+    """
 
     codes: Floats
     thresholds: Floats
     traits: Floats
+    stated: NDArray[np.bool_]
 
 
 class Lanes(NamedTuple):
@@ -122,11 +129,40 @@ def fixed_of(conference: Conference) -> Fixed:
 
 def rows_of(profiles: Profiles) -> Rows:
     """Return profiles with the replicates last, so that lanes follow each other in memory."""
+    codes = np.ascontiguousarray(profiles.codes.transpose(1, 2, 0), dtype=np.float64)
     return Rows(
-        codes=np.ascontiguousarray(profiles.codes.transpose(1, 2, 0), dtype=np.float64),
+        codes=codes,
         thresholds=np.ascontiguousarray(profiles.thresholds.transpose(1, 2, 0), dtype=np.float64),
-        traits=np.stack([getattr(profiles, name).T for name in TRAITS], axis=1),
+        traits=_traits(profiles),
+        stated=_stated(codes),
     )
+
+
+def _traits(profiles: Profiles) -> Floats:
+    """Return the traits as one block: the one they were drawn into, or a copy where some were put in by hand."""
+    fields = [getattr(profiles, name) for name in TRAITS]
+    block = fields[0].base
+    if block is not None and block.shape[:1] == (len(TRAITS),):
+        places = [field.ctypes.data - block.ctypes.data for field in fields]
+        if all(field.base is block for field in fields) and places == [
+            place * block.strides[0] for place in range(len(TRAITS))
+        ]:
+            return np.asarray(block)
+    return np.stack([field.T for field in fields])
+
+
+@compiled
+def _stated(codes: Floats) -> NDArray[np.bool_]:
+    """Return whether any replicate holds a country to a gate."""
+    countries, gates, replicates = codes.shape
+    found = np.zeros((countries, gates), dtype=np.bool_)
+    for country in range(countries):
+        for gate in range(gates):
+            for run in range(replicates):
+                if codes[country, gate, run] > 0.0:
+                    found[country, gate] = True
+                    break
+    return found
 
 
 @compiled
@@ -134,8 +170,8 @@ def new_lanes(countries: int, width: int) -> Lanes:
     """Return working memory for blocks of up to ``width`` replicates."""
     flat = (countries, width)
     return Lanes(
-        np.empty((countries, len(GATES), width)),
-        np.empty((countries, len(GATES), width)),
+        np.zeros((countries, len(GATES), width)),
+        np.zeros((countries, len(GATES), width)),
         np.empty((countries, len(TRAITS), width)),
         np.empty((countries, PART_ROWS, width)),
         np.empty((2, width)),
@@ -168,12 +204,13 @@ def start(fixed: Fixed, lanes: Lanes, width: int, from_caps: bool) -> None:
 
 @compiled
 def gather(lanes: Lanes, rows: Rows, first: int, count: int) -> None:
-    """Copy a block of replicates into working memory."""
+    """Copy a block of replicates into working memory; gates that nobody states stay 0 there."""
     for country in range(len(rows.codes)):
         for gate in range(rows.codes.shape[1]):
+            if rows.stated[country, gate]:
+                for lane in range(count):
+                    lanes.codes[country, gate, lane] = rows.codes[country, gate, first + lane]
+                    lanes.thresholds[country, gate, lane] = rows.thresholds[country, gate, first + lane]
+        for trait in range(len(rows.traits)):
             for lane in range(count):
-                lanes.codes[country, gate, lane] = rows.codes[country, gate, first + lane]
-                lanes.thresholds[country, gate, lane] = rows.thresholds[country, gate, first + lane]
-        for trait in range(rows.traits.shape[1]):
-            for lane in range(count):
-                lanes.traits[country, trait, lane] = rows.traits[country, trait, first + lane]
+                lanes.traits[country, trait, lane] = rows.traits[trait, country, first + lane]

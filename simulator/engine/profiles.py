@@ -19,6 +19,12 @@ from simulator.rule.gates import GATES
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+TRAITS = (
+    "caps", "consent", "sensitive", "legal_share", "acceptability", "deployable", "rotation", "kept_home", "army",
+    "abroad",
+)  # fmt: skip
+"""What is one number a country in :class:`Profiles`, in the order of its fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
@@ -75,17 +81,17 @@ def profiles(conference: Conference, draws: Draws) -> Profiles:
     spread = conference.spread
     countries, replicates = len(conference), len(draws)
     second = _second_reading(draws.coder.T, len(conference.codings))
-    flat = (countries, replicates)
+    # One block for all that is one number a country: the array engine reads it as it is.
+    traits = np.empty((len(TRAITS), countries, replicates))
+
+    def row(name: str) -> Floats:
+        values: Floats = traits[TRAITS.index(name)]
+        return values
 
     def both(name: str) -> Floats:
         """Return what the coders read, the coders first; one coder stands for both."""
         first, last = conference.codings[0], conference.codings[-1]
         return np.array([getattr(first, name), getattr(last, name)], dtype=np.float64)
-
-    def picked(name: str) -> Floats:
-        values = np.empty(flat)
-        _pick(values, both(name), second)
-        return values
 
     def gates(codes: str, medians: str) -> tuple[Floats, Floats]:
         held, thresholds = np.zeros((2, countries, len(GATES), replicates))
@@ -100,30 +106,21 @@ def profiles(conference: Conference, draws: Draws) -> Profiles:
     word_codes, word_thresholds = codes, thresholds
     if any((coding.codes != coding.word_codes).any() for coding in conference.codings):
         word_codes, word_thresholds = gates("word_codes", "word_medians")
-    deployable, rotation, kept_home = np.empty(flat), np.empty(flat), picked("kept_home")
-    _triangulars(deployable, conference.deployable, draws.deployable.T, *spread.deployable)
-    _triangulars(rotation, conference.rotation, draws.rotation.T, *spread.rotation)
-    _betweens(kept_home, draws.kept_home.T, *spread.kept_home)
-    army, abroad, consent = np.empty(flat), np.empty(flat), np.empty(flat)
-    _arounds(army, conference.army, spread.army_error, draws.army.T)
-    _arounds(abroad, conference.abroad, spread.abroad_error, draws.abroad.T)
-    _passes(consent, draws.consent.T, conference.consent)
+    for name in ("caps", "sensitive", "legal_share", "acceptability", "kept_home"):
+        _pick(row(name), both(name), second)
+    _triangulars(row("deployable"), conference.deployable, draws.deployable.T, *spread.deployable)
+    _triangulars(row("rotation"), conference.rotation, draws.rotation.T, *spread.rotation)
+    _betweens(row("kept_home"), draws.kept_home.T, *spread.kept_home)
+    _arounds(row("army"), conference.army, spread.army_error, draws.army.T)
+    _arounds(row("abroad"), conference.abroad, spread.abroad_error, draws.abroad.T)
+    _passes(row("consent"), draws.consent.T, conference.consent)
     return Profiles(
         first=draws.first,
         codes=codes,
         thresholds=thresholds,
         word_codes=word_codes,
         word_thresholds=word_thresholds,
-        caps=picked("caps").T,
-        consent=consent.T,
-        sensitive=picked("sensitive").T,
-        legal_share=picked("legal_share").T,
-        acceptability=picked("acceptability").T,
-        deployable=deployable.T,
-        rotation=rotation.T,
-        kept_home=kept_home.T,
-        army=army.T,
-        abroad=abroad.T,
+        **{name: row(name).T for name in TRAITS},
     )
 
 

@@ -223,11 +223,12 @@ def _hold_to_words(
     rule: RuleSettings,
 ) -> None:
     """Fill what of a country's pledge stands by its own words, persons."""
+    rows = drawn.rows
     for lane in range(count):
         spoken = six(drawn.word_codes, country, first + lane)
         by_words[lane] = lanes.pledge[country, lane]
-        if spoken != six(lanes.codes, country, lane):
-            profile = profile_of(fixed, lanes.codes, lanes.thresholds, lanes.traits, country, lane)
+        if spoken != six(rows.codes, country, first + lane):
+            profile = profile_of(fixed, rows.codes, rows.thresholds, rows.traits, country, first + lane)
             company = company_in_lane(fixed, lanes, country, lane, inputs.requirement, places, rule)
             signals = with_company(fixed_signals(profile, inputs, rule), company)
             thresholds = six(drawn.word_thresholds, country, first + lane)

@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 CHUNK_RUNS = 131_072
 """Runs a chunk aims at: about half a second of work and two megabytes."""
 
-SMALLEST_BLOCK, LARGEST_BLOCK = 64, 8_192
-"""Replicates in a block: a multiple of the first, at most the second, so that the draws of a block stay small."""
+SMALLEST_BLOCK = 64
+"""Replicates in a block are a multiple of this."""
 
 MANY_POINTS, SHARED_BLOCK = 16, 2_048
-"""From so many points on a block has fewer replicates: its draws are shared by all points and cost next to nothing."""
+"""From so many points on a block has so few replicates: its draws are shared by all points and cost next to nothing."""
 
 MOST_CHUNKS = 4_096
 """Chunks in a batch; a larger batch gets larger chunks."""
@@ -107,9 +107,9 @@ def plan(
 
     Notes
     -----
-    A block has as many replicates as fit into a chunk: a multiple of 64, at most 8,192 (2,048 where many points share
-    its draws); a chunk has as many points as fill it.  Where a chunk could hold more than all points of a block and
-    there are still too many chunks (few points, very many replicates), the block doubles too.
+    With few points a chunk has all of them, and as many replicates as fill it, a multiple of 64.  From 16 points on a
+    block has at most 2,048 replicates, and a chunk as many points as fill it; where a chunk could hold more than all
+    points of a block and there are still too many chunks (very many replicates), the block doubles too.
     """
     smallest = {
         "points": (points, 1),
@@ -137,9 +137,9 @@ def _stretches(length: int, longest: int) -> Iterator[tuple[int, int]]:
 
 def _sizes(points: int, replicates: int, chunk_runs: int) -> tuple[int, int]:
     """Return the replicates of a block and the runs of a chunk with which there are not too many chunks."""
-    largest = LARGEST_BLOCK if points < MANY_POINTS else SHARED_BLOCK
+    largest = SHARED_BLOCK
     while True:
-        fits = min(chunk_runs, largest)
+        fits = max(SMALLEST_BLOCK, chunk_runs // points) if points < MANY_POINTS else min(chunk_runs, largest)
         block = replicates if replicates <= fits else fits // SMALLEST_BLOCK * SMALLEST_BLOCK
         whole, rest = divmod(replicates, block)
         chunks = whole * _chunks_of(points, chunk_runs, block) + (_chunks_of(points, chunk_runs, rest) if rest else 0)

@@ -18,7 +18,7 @@ from simulator.engine.compiled import sources_hash
 from simulator.engine.conference import Conference
 from simulator.engine.totals import TOTALS, Drawn, Runs, drawn_for, empty_runs, run_points
 from simulator.experiments.designs.points import Design
-from simulator.experiments.folds import PLEDGE_BINS, Columns
+from simulator.experiments.folds import PLEDGE_BINS, Columns, Whole
 from simulator.experiments.parts import fold_of
 from simulator.experiments.plan import DETAIL_POINTS, ROWS, SUMMARIES, Batch, Chunk, Manifest, sha256_of
 from simulator.experiments.point_summary import point_summaries
@@ -35,6 +35,12 @@ WINDOW = 2
 
 PATIENCE = 0.2
 """Seconds between two looks for Ctrl-C."""
+
+DRAWN_AT_ONCE = 4_008
+"""Replicates that are drawn at once: few enough that their draws stay small, many enough that streams cost little.
+
+An odd multiple of eight, as :data:`simulator.experiments.pool.BLOCK`.
+"""
 
 BLOCKS_KEPT = 2
 """Blocks of draws that are kept at a time; chunks of one block follow each other."""
@@ -177,7 +183,7 @@ class ChunkRunner:
     def __init__(self, compiler: PointCompiler, seed: int) -> None:
         self._compiler = compiler
         self._seed = seed
-        self._drawn: dict[tuple[int, int, int], tuple[Conference, Drawn]] = {}
+        self._drawn: dict[tuple[int, int, int], tuple[Conference, Future[Drawn]]] = {}
         self._lock = Lock()
 
     def run(self, chunk: Chunk) -> Columns:
@@ -195,34 +201,56 @@ class ChunkRunner:
         """
         iso3 = self._compiler.iso3
         groups = self._compiler.groups(chunk.first_point, chunk.points)
-        if len(groups) == 1 and groups[0].conference.iso3 == iso3:
-            return _columns(self._run(groups[0], chunk))
+        if len(groups) == 1 and groups[0].conference.iso3 == iso3 and chunk.replicates <= DRAWN_AT_ONCE:
+            return _columns(self._run(groups[0], chunk.first_replicate, chunk.replicates))
         whole = empty_runs(chunk.points, chunk.replicates, len(iso3))
-        for group in groups:
-            found = self._run(group, chunk)
-            places = [iso3.index(code) for code in group.conference.iso3]
-            for name in Runs._fields:
-                table, part = getattr(whole, name), getattr(found, name)
-                if table.ndim == 2:
-                    table[group.rows] = part
+        for start in range(0, chunk.replicates, DRAWN_AT_ONCE):
+            count = min(DRAWN_AT_ONCE, chunk.replicates - start)
+            for group in groups:
+                found = self._run(group, chunk.first_replicate + start, count)
+                if len(group.rows) == chunk.points and group.conference.iso3 == iso3:
+                    _fill_replicates(whole, found, start)
                 else:
-                    table[np.ix_(group.rows, np.arange(chunk.replicates), np.array(places))] = part
+                    places = np.array([iso3.index(code) for code in group.conference.iso3])
+                    _fill(whole, found, group.rows, np.arange(start, start + count), places)
         return _columns(whole)
 
-    def _run(self, group: Group, chunk: Chunk) -> Runs:
-        return run_points(group.conference, group.points, self._draws(group.conference, chunk))
+    def _run(self, group: Group, first: int, count: int) -> Runs:
+        return run_points(group.conference, group.points, self._draws(group.conference, first, count))
 
-    def _draws(self, conference: Conference, chunk: Chunk) -> Drawn:
-        key = (id(conference), chunk.first_replicate, chunk.replicates)
+    def _draws(self, conference: Conference, first: int, count: int) -> Drawn:
+        """Return the draws of a block; a thread that wants what another is drawing waits for it."""
+        key = (id(conference), first, count)
         with self._lock:
-            if key in self._drawn:
-                return self._drawn[key][1]
-            drawn = drawn_for(conference, self._seed, chunk.first_replicate, chunk.replicates)
-            while len(self._drawn) >= BLOCKS_KEPT:
-                self._drawn.pop(next(iter(self._drawn)))
-            # The conference is kept beside its draws, so that its identity is not given to another one.
-            self._drawn[key] = (conference, drawn)
-            return drawn
+            there = self._drawn.get(key)
+            if there is None:
+                promise: Future[Drawn] = Future()
+                while len(self._drawn) >= BLOCKS_KEPT:
+                    self._drawn.pop(next(iter(self._drawn)))
+                # The conference is kept beside its draws, so that its identity is not given to another one.
+                self._drawn[key] = (conference, promise)
+        if there is not None:
+            return there[1].result()
+        try:
+            promise.set_result(drawn_for(conference, self._seed, first, count))
+        except BaseException as error:
+            promise.set_exception(error)
+            raise
+        return promise.result()
+
+
+def _fill(whole: Runs, part: Runs, points: Whole, replicates: Whole, countries: Whole) -> None:
+    """Write some points, replicates and countries into the runs of a chunk."""
+    for name in Runs._fields:
+        table, found = getattr(whole, name), getattr(part, name)
+        table[np.ix_(points, replicates, countries) if table.ndim == 3 else np.ix_(points, replicates)] = found
+
+
+def _fill_replicates(whole: Runs, part: Runs, start: int) -> None:
+    """Write consecutive replicates of all points and countries into the runs of a chunk."""
+    for name in Runs._fields:
+        found = getattr(part, name)
+        getattr(whole, name)[:, start : start + found.shape[1]] = found
 
 
 def _columns(runs: Runs) -> Columns:

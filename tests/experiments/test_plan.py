@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from simulator.experiments.plan import (
     CHUNK_RUNS,
     DETAIL_POINTS,
-    LARGEST_BLOCK,
+    MANY_POINTS,
     MOST_CHUNKS,
     PLEDGES,
     ROWS,
+    SHARED_BLOCK,
     SUMMARIES,
     Batch,
     Chunk,
@@ -76,7 +77,8 @@ def test_there_are_never_too_many_chunks(points: int, replicates: int) -> None:
 @given(points=st.integers(1, 5_000), replicates=st.integers(1, 100_000))
 def test_a_sweep_of_common_size_keeps_chunks_and_blocks_small(points: int, replicates: int) -> None:
     chunks = plan(points, 0, replicates)
-    assert all(chunk.replicates <= LARGEST_BLOCK and chunk.runs <= CHUNK_RUNS for chunk in chunks)
+    largest = SHARED_BLOCK if points >= MANY_POINTS else CHUNK_RUNS // points
+    assert all(chunk.replicates <= largest and chunk.runs <= CHUNK_RUNS for chunk in chunks)
 
 
 @CASES
