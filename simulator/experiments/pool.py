@@ -4,9 +4,11 @@ Compiled code and most of NumPy let other threads run, so threads use all proces
 the process.  Own rules for agents are Python code: they run one block after the other.
 """
 
+import ctypes
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TypeVar
 
 from simulator.engine.boards import Boards, joined
@@ -27,7 +29,9 @@ PATIENCE = 0.2
 MOST_PRICED = 2_000
 """Runs of which each country's price of one more rung is looked for: more tell nothing new and cost time and memory."""
 
-ENGINES = ("array", "mesa")
+MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD, KEPT_BYTES = -1, -3, 2**30
+"""Options of mallopt(3) of the GNU C library, and what both are set to."""
+
 Progress = Callable[[int], None]
 Result = TypeVar("Result")
 
@@ -35,6 +39,17 @@ Result = TypeVar("Result")
 def cores() -> int:
     """Return the number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def keep_memory() -> None:
+    """Have the C library keep freed memory for the next block, where it can be told to.
+
+    Blocks of draws are tens of megabytes.  Handing them back and asking for them again, page by page, takes a quarter
+    of the time of a sweep.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        for option in (MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD):
+            ctypes.CDLL(None).mallopt(option, KEPT_BYTES)
 
 
 def run_replicates(

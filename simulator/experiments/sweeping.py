@@ -23,6 +23,7 @@ from simulator.experiments.parts import fold_of
 from simulator.experiments.plan import DETAIL_POINTS, ROWS, SUMMARIES, Batch, Chunk, Manifest, sha256_of
 from simulator.experiments.point_summary import point_summaries
 from simulator.experiments.points import Group, PointCompiler
+from simulator.experiments.pool import keep_memory
 from simulator.experiments.store import StoredSweep, SweepFolder
 from simulator.experiments.summary import Reach
 from simulator.scenario.scenario import Scenario
@@ -290,6 +291,7 @@ def run_sweep(
     simulator.experiments.parts.StoreError
         If a chunk cannot be kept.
     """
+    keep_memory()
     there = folder.manifest.replicates
     if there < replicates:
         folder.grow(Batch(first_replicate=there, replicates=replicates - there))
