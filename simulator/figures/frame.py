@@ -14,29 +14,30 @@ from secrets import token_hex
 from threading import RLock
 from typing import Any, Literal
 
-import matplotlib
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.style import context
 from matplotlib.text import Text
-from PIL import Image
+from numpy.typing import NDArray
 
-from simulator.figures import palette
+from simulator.figures import palette, png
 from simulator.figures.numerals import counted, day
 from simulator.figures.text import font, plain, wrap
 
 DPI = 200
 """1500 px are then 19 cm, the text width of an A4 page."""
 
+POINT = DPI / 72.0
+"""Pixels in a point, the unit that suits thin lines."""
+
 MARGIN = 60
 RULE_AT = 24
 TITLE, TITLE_PITCH, TITLE_LINES = 31, 42, 2
 SUBTITLE, SUBTITLE_PITCH = 20, 31
 FOOTNOTE, FOOTNOTE_PITCH = 15, 23
-COLOURS = 96
-"""Of a PNG, besides those of the palette."""
 
 FORMATS = ("png", "svg", "pdf")
 CAVEAT = "conditional on the model; not a forecast of any government’s decision"
@@ -53,7 +54,6 @@ STYLE: dict[Any, Any] = {
 """What differs from matplotlib's defaults."""
 
 METADATA: dict[str, dict[str, str | None]] = {
-    "png": {"Software": None},
     "svg": {"Creator": "forcemix", "Date": None},
     "pdf": {"Creator": "forcemix", "Producer": "forcemix", "CreationDate": None},
 }
@@ -80,7 +80,10 @@ SIZES = {"a4": A4, "slide": SLIDE, "square": SQUARE}
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A figure to draw on, in pixels from the upper left corner."""
+    """A figure to draw on, in pixels from the upper left corner.
+
+    What is drawn later covers what was drawn before; words lie on top of everything.
+    """
 
     figure: Figure
     width: int
@@ -109,29 +112,35 @@ class Canvas:
             parse_math=False,
         )
 
-    def line(self, x: tuple[float, float], y: tuple[float, float], colour: str, pixels: float) -> None:
-        """Draw a straight line."""
+    def line(
+        self, x: tuple[float, float], y: tuple[float, float], colour: str, pixels: float, cap: float = 0.0
+    ) -> None:
+        """Draw an upright or level line, with strokes of a length across both of its ends where a cap is given."""
         self.figure.add_artist(
             Line2D(
                 [value / self.width for value in x],
                 [1.0 - value / self.height for value in y],
                 color=colour,
-                linewidth=pixels * 72.0 / DPI,
+                linewidth=pixels / POINT,
                 solid_capstyle="butt",
+                marker=("|" if y[0] == y[1] else "_") if cap else "",
+                markersize=cap / POINT,
+                markeredgewidth=pixels / POINT,
+            )
+        )
+
+    def area(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle."""
+        corner = (left / self.width, 1.0 - (top + height) / self.height)
+        self.figure.add_artist(
+            Rectangle(
+                corner, width / self.width, height / self.height, facecolor=colour, linewidth=0.0, zorder=Line2D.zorder
             )
         )
 
     def square(self, x: float, y: float, side: float, colour: str) -> None:
         """Fill a square whose lower left corner is given."""
         self.line((x, x + side), (y - side / 2.0, y - side / 2.0), colour, side)
-
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Return bare axes over a rectangle: no ticks, no frame, no labels, no padding."""
-        box = (left / self.width, 1.0 - (top + height) / self.height, width / self.width, height / self.height)
-        axes = self.figure.add_axes(box)
-        axes.set_axis_off()
-        axes.margins(0.0)
-        return axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +229,7 @@ def provenance(runs: int, seed: int, as_of: str) -> str:
 @contextmanager
 def style() -> Iterator[None]:
     """Hold matplotlib's defaults and ours, whatever the user has set, and give the user's back afterwards."""
-    with _BORROWED, matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(STYLE)
+    with _BORROWED, context(["default", STYLE]):
         yield
 
 
@@ -243,10 +250,12 @@ def render(figure: Figure, form: str) -> bytes:
     """
     if form not in FORMATS:
         raise ValueError(f"cannot save a figure as {form!r}; the formats are {', '.join(FORMATS)}")
+    if form == "png":
+        return png.packed(_pixels(figure), DPI)
     drawn = BytesIO()
     with style():
         figure.savefig(drawn, format=form, metadata=METADATA[form])
-    return _reduced(drawn) if form == "png" else drawn.getvalue()
+    return drawn.getvalue()
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -268,24 +277,19 @@ def save(figure: Figure, path: Path) -> None:
     # In the same folder, because a rename is atomic only within one file system.
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
-        part.write_bytes(contents)
+        with part.open("xb") as file:
+            file.write(contents)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(part, path)  # noqa: PTH105  # the call that is documented to be atomic
     finally:
         part.unlink(missing_ok=True)
 
 
-def _reduced(drawn: BytesIO) -> bytes:
-    """Return a PNG with few colours, a third smaller; colours of the palette stay exact, mixed ones at edges shift."""
-    with Image.open(drawn) as image:
-        few = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        pixels = np.asarray(image.convert("RGB"), dtype=np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
-    # A small area counts for little among the edges of letters, and its colour would be merged with theirs.
-    places = np.array(few)
-    mixed = (few.getpalette() or [])[: 3 * COLOURS]
-    for number, colour in enumerate(palette.EXACT, len(mixed) // 3):
-        places[pixels == int(colour[1:], 16)] = number
-    exact = Image.fromarray(places)
-    exact.putpalette([*mixed, *b"".join(bytes.fromhex(colour[1:]) for colour in palette.EXACT)])
-    packed = BytesIO()
-    exact.save(packed, format="PNG", optimize=True, dpi=(DPI, DPI))
-    return packed.getvalue()
+def _pixels(figure: Figure) -> NDArray[np.uint8]:
+    """Return red, green, blue and alpha of every pixel: drawn once, where ``savefig`` would make a PNG to be undone."""
+    # matplotlib does not type what a canvas does.
+    canvas: Any = figure.canvas if isinstance(figure.canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
+    with style():
+        canvas.draw()
+    return np.asarray(canvas.buffer_rgba())

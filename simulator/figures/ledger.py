@@ -1,11 +1,11 @@
 """The ledger: who sends how many troops, in which roles, how sure that is, and who stays out."""
 
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
+
 from matplotlib.figure import Figure
 
-from simulator.experiments.summary import Summary
 from simulator.figures import palette, titles
-from simulator.figures.frame import A4, MARGIN, Canvas, Size, provenance, style
+from simulator.figures.frame import A4, MARGIN, POINT, Canvas, Size, provenance, style
 from simulator.figures.ledger_plan import (
     AXIS,
     BLOCK,
@@ -27,6 +27,9 @@ from simulator.figures.ledger_rows import Absence, Row, parts, ranked, reason_wo
 from simulator.figures.numerals import listed, span, ticks, troops
 from simulator.figures.text import plain, shorten, width
 
+if TYPE_CHECKING:
+    from simulator.experiments.summary import Summary
+
 BAR, WHISKER_BELOW = 0.52, 0.15
 """Thickness of a bar and distance of the range below it, of the height of a row."""
 
@@ -38,7 +41,7 @@ BLOCK_TITLE = "No ground troops in most runs. What most often stands in the way:
 Cell = str | float | None
 
 
-def draw(summary: Summary, size: Size = A4) -> Figure:
+def draw(summary: "Summary", size: Size = A4) -> Figure:
     """Draw the ledger of a scenario.
 
     Parameters
@@ -69,7 +72,7 @@ def draw(summary: Summary, size: Size = A4) -> Figure:
     return canvas.figure
 
 
-def table(summary: Summary, size: Size = A4) -> list[dict[str, Cell]]:
+def table(summary: "Summary", size: Size = A4) -> list[dict[str, Cell]]:
     """Return what is drawn, unrounded: one dict a bar, then one for each country that is named without a bar.
 
     Parameters
@@ -98,7 +101,7 @@ def table(summary: Summary, size: Size = A4) -> list[dict[str, Cell]]:
     return bars + named
 
 
-def alt_text(summary: Summary, size: Size = A4) -> str:
+def alt_text(summary: "Summary", size: Size = A4) -> str:
     """Return the figure in words, for those who cannot see it: finding, total, every bar, and who stays out."""
     plan = lay_out(summary, size)
     kinds = listed([f"“{palette.PARTS[part].label}”" for part in parts(summary)])
@@ -146,48 +149,40 @@ def _draw_bars(canvas: Canvas, plan: Plan, top: float) -> None:
     length = plan.right - plan.left
     marks = ticks(reach, int(length / (width(f"{reach:,.0f}", HEAD) + 34)))
     # A little air, so that the last whisker's cap is not cut.
-    end = max(reach, marks[-1]) * 1.01
-    height = plan.pitch * len(plan.rows)
-    axes = canvas.axes(plan.left, top, length, height)
-    axes.set_xlim(0.0, end)
-    axes.set_ylim(len(plan.rows), 0.0)
+    pixels = length / (max(reach, marks[-1]) * 1.01)
+    base = top + plan.pitch * len(plan.rows)
     for mark in marks:
-        axes.axvline(mark, color=palette.GRID if mark else palette.RULE, linewidth=0.5, zorder=0)
-        x = plan.left + length * mark / end
-        canvas.text(x, top + height + 26, f"{mark:,}", HEAD, palette.TEXT, align="center")
+        x = plan.left + mark * pixels
+        canvas.line((x, x), (top, base), palette.GRID if mark else palette.RULE, 0.5 * POINT)
+        canvas.text(x, base + 26, f"{mark:,}", HEAD, palette.TEXT, align="center")
     for place, row in enumerate(plan.rows):
-        _draw_stack(axes, row, place + 0.40, end / length)
-        _draw_whisker(axes, row, place + 0.40 + BAR / 2.0 + WHISKER_BELOW)
+        middle = top + plan.pitch * (place + 0.40)
+        _draw_stack(canvas, row, (plan.left, middle), plan.pitch * BAR, pixels)
+        _draw_whisker(canvas, row, (plan.left, middle + plan.pitch * (BAR / 2.0 + WHISKER_BELOW)), pixels)
 
 
-def _draw_stack(axes: Axes, row: Row, middle: float, pixel: float) -> None:
-    """Draw the parts of a bar end to end; ``pixel`` is what one pixel is worth in troops."""
-    start = before = 0.0
+def _draw_stack(canvas: Canvas, row: Row, start: tuple[float, float], thick: float, pixels: float) -> None:
+    """Draw the parts of a bar end to end from the middle of its left end; ``pixels`` is the length of one person."""
+    x, middle = start
+    top = middle - thick / 2.0
+    before = 0.0
     for part, value in row.parts.items():
         if value <= 0.0:
             continue
-        axes.barh(middle, value, BAR, left=start, color=palette.PARTS[part].fill, linewidth=0.0, zorder=2)
+        long = value * pixels
+        canvas.area(x, top, long, thick, palette.PARTS[part].fill)
         # A white line between parts, unless it would wash out one that is hardly wider itself.
-        if min(before, value) >= EDGED * pixel:
-            edge = [middle - BAR / 2.0, middle + BAR / 2.0]
-            axes.plot([start, start], edge, color=palette.PAPER, linewidth=0.6, zorder=3, solid_capstyle="butt")
-        start, before = start + value, value
+        if min(before, long) >= EDGED:
+            canvas.line((x, x), (top, top + thick), palette.PAPER, 0.6 * POINT)
+        x, before = x + long, long
 
 
-def _draw_whisker(axes: Axes, row: Row, y: float) -> None:
+def _draw_whisker(canvas: Canvas, row: Row, start: tuple[float, float], pixels: float) -> None:
     if row.low is None or row.high is None or row.reach <= 0.0:
         return
-    axes.plot(
-        [row.low, row.high],
-        [y, y],
-        color=palette.WHISKER,
-        linewidth=0.7,
-        marker="|",
-        markersize=3.0,
-        markeredgewidth=0.7,
-        zorder=4,
-        clip_on=False,
-    )
+    left, y = start
+    ends = (left + row.low * pixels, left + row.high * pixels)
+    canvas.line(ends, (y, y), palette.WHISKER, 0.7 * POINT, cap=3.0 * POINT)
 
 
 def _draw_numbers(canvas: Canvas, plan: Plan, top: float) -> None:

@@ -1,13 +1,16 @@
 """Where everything in the ledger goes, decided from its words and numbers before anything is drawn."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from simulator.experiments.summary import Summary
 from simulator.figures import palette, titles
 from simulator.figures.frame import MARGIN, Frame, Size, compose, provenance
 from simulator.figures.ledger_rows import MOST_ROWS, REASON_WORDS, Absence, Row, absences, parts, rows
 from simulator.figures.numerals import in_100, span, troops
 from simulator.figures.text import NO_BREAK, plain, width, wrap
+
+if TYPE_CHECKING:
+    from simulator.experiments.summary import Summary
 
 NAME, HEAD, LABEL, BLOCK = 19, 17, 18, 17
 """Font sizes: names and numbers, column heads and axis, labels of parts, block of absences."""
@@ -81,7 +84,7 @@ class Plan:
         return self.head + self.pitch * len(self.rows) + AXIS + self.block_height
 
 
-def lay_out(summary: Summary, size: Size) -> Plan:
+def lay_out(summary: "Summary", size: Size) -> Plan:
     """Return the plan with as many countries and reasons as the page has room for.
 
     Parameters
@@ -105,7 +108,7 @@ def lay_out(summary: Summary, size: Size) -> Plan:
             return plan
 
 
-def _planned(summary: Summary, size: Size, most: int, groups: int) -> Plan:
+def _planned(summary: "Summary", size: Size, most: int, groups: int) -> Plan:
     shown, out = rows(summary, most), absences(summary, groups)
     frame = _frame(summary, size, any(not row.iso3 for row in shown))
     names = [width(plain(row.name), NAME) for row in shown] + [width(group.reason, BLOCK) for group in out]
@@ -125,7 +128,7 @@ def _planned(summary: Summary, size: Size, most: int, groups: int) -> Plan:
     return replace(plan, pitch=min(MOST_PITCH, room / len(shown)))
 
 
-def _frame(summary: Summary, size: Size, others: bool) -> Frame:
+def _frame(summary: "Summary", size: Size, others: bool) -> Frame:
     summed = " The row of others is a sum; ranges do not add up, so it has none." if others else ""
     return compose(
         size,
@@ -199,12 +202,12 @@ def _labels(stack: tuple[str, ...], left: float, right: float) -> tuple[tuple[st
     return tuple(placed)
 
 
-def title_of(summary: Summary) -> str:
+def title_of(summary: "Summary") -> str:
     """Return the scenario's title as it can be drawn, or its name where it has none."""
     return plain(summary.title) or plain(summary.scenario)
 
 
-def force_words(summary: Summary) -> str:
+def force_words(summary: "Summary") -> str:
     """Return the sentence on the whole force."""
     force = summary.force["pledged"]
     low, high = span(force.p10, force.p10), span(force.p90, force.p90)

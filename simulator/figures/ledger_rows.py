@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from simulator.experiments.summary import CountrySummary, Summary
 from simulator.figures.numerals import runs_of_100
 from simulator.figures.palette import PARTS
+
+if TYPE_CHECKING:
+    from simulator.experiments.summary import CountrySummary, Summary
 
 MOST_ROWS = 15
 ROWS_OF_ZERO = 8
@@ -74,15 +77,15 @@ class Absence:
     """Countries that the same reason keeps from sending ground troops."""
 
     reason: str
-    countries: tuple[CountrySummary, ...]
+    countries: tuple["CountrySummary", ...]
 
 
-def ranked(summary: Summary) -> list[CountrySummary]:
+def ranked(summary: "Summary") -> list["CountrySummary"]:
     """Return the countries by expected troops, then by how often they join, then by name."""
     return sorted(summary.countries, key=lambda country: (-country.troops.mean, -country.joins, country.name))
 
 
-def parts(summary: Summary) -> tuple[str, ...]:
+def parts(summary: "Summary") -> tuple[str, ...]:
     """Return the parts that troops are split into, in the order of the stack.
 
     Raises
@@ -97,7 +100,7 @@ def parts(summary: Summary) -> tuple[str, ...]:
     return tuple(part for part in PARTS if part in found)
 
 
-def rows(summary: Summary, most: int = MOST_ROWS) -> tuple[Row, ...]:
+def rows(summary: "Summary", most: int = MOST_ROWS) -> tuple[Row, ...]:
     """Return the bars: the countries with most expected troops, and the sum of the others that send any.
 
     Parameters
@@ -128,7 +131,7 @@ def rows(summary: Summary, most: int = MOST_ROWS) -> tuple[Row, ...]:
     )
 
 
-def _row(country: CountrySummary, stack: Sequence[str]) -> Row:
+def _row(country: "CountrySummary", stack: Sequence[str]) -> Row:
     return Row(
         country.iso3,
         country.name,
@@ -140,7 +143,7 @@ def _row(country: CountrySummary, stack: Sequence[str]) -> Row:
     )
 
 
-def absences(summary: Summary, most: int = len(REASON_WORDS)) -> tuple[Absence, ...]:
+def absences(summary: "Summary", most: int = len(REASON_WORDS)) -> tuple[Absence, ...]:
     """Return who sends no ground troops in most runs, or no troops at all, by what most often stands in the way.
 
     Parameters
@@ -167,12 +170,12 @@ def absences(summary: Summary, most: int = len(REASON_WORDS)) -> tuple[Absence, 
     return tuple(Absence(words, tuple(countries)) for words, countries in found)
 
 
-def kept_out(country: CountrySummary) -> bool:
+def kept_out(country: "CountrySummary") -> bool:
     """Return whether a country is named among those that stay out, by its rounded count of runs."""
     return runs_of_100(country.ground) < 50 or country.troops.mean <= 0.0
 
 
-def reason_words(country: CountrySummary) -> str:
+def reason_words(country: "CountrySummary") -> str:
     """Return in words what keeps a country from sending ground troops most often."""
     if runs_of_100(country.ground) >= 50:
         return REASON_WORDS["none"]

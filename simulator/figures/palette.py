@@ -12,6 +12,9 @@ from types import MappingProxyType
 PAPER = "#ffffff"
 """Background of every figure."""
 
+BLACK = "#000000"
+"""Words on a fill, where white reads worse."""
+
 INK = "#1a1a1a"
 """Titles, names and the numbers that matter most."""
 
@@ -69,11 +72,11 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 
 EXACT = tuple(
     dict.fromkeys(
-        [PAPER, INK, TEXT, MUTED, WHISKER, RULE, GRID, REFERENCE, *BLUES]
+        [PAPER, BLACK, INK, TEXT, MUTED, WHISKER, RULE, GRID, REFERENCE, *BLUES]
         + [colour for part in PARTS.values() for colour in (part.fill, part.text)]
     )
 )
-"""Colours that a reduced picture must keep as they are, each once."""
+"""Colours that a reduced picture must keep as they are, each once; paper first."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -90,7 +93,7 @@ def contrast(one: str, other: str) -> float:
 
 def text_on(fill: str) -> str:
     """Return pure black or white, whichever reads better on a colour."""
-    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, fill))
+    return max((BLACK, PAPER), key=lambda ink: contrast(ink, fill))
 
 
 def _luminance(colour: str) -> float:

@@ -1,7 +1,9 @@
 """Text that is safe to draw: no markup, no control characters, no glyph the font lacks, no line too long."""
 
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 import matplotlib
@@ -59,13 +61,16 @@ def plain(words: str) -> str:
     return " ".join("".join(kept).split())
 
 
-@lru_cache(maxsize=8192)
 def width(words: str, pixels: float, bold: bool = False) -> float:
     """Return how wide a line is drawn, in the unit of the font size."""
-    if not words:
-        return 0.0
+    return _width_at_100(words, bold) * (pixels / 100.0) if words else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _width_at_100(words: str, bold: bool) -> float:
+    """Return a width at one size for all: without hinting, widths are in proportion to the size."""
     face = font(bold)
-    face.set_size(pixels)
+    face.set_size(100.0)
     return float(_MEASURE.get_text_width_height_descent(words, face, False)[0])
 
 
@@ -99,30 +104,49 @@ def wrap(words: str, pixels: float, room: float, most: int, bold: bool = False, 
         rest = " ".join(lines[most - 1 :])
         return (*lines[: most - 1], shorten(rest, pixels, room, bold))
     if even and len(lines) > 1:
-        for narrower in range(int(room * 0.55), int(room), 10):
-            evened = _filled(words, pixels, narrower, bold)
-            if len(evened) == len(lines):
-                return tuple(evened)
+        rooms = range(int(room * 0.55), int(room), 10)
+        # The narrowest room that needs no more lines: the narrower, the more lines.
+        found = bisect_left(rooms, -len(lines), key=lambda narrower: -len(_filled(words, pixels, narrower, bold)))
+        return tuple(_filled(words, pixels, rooms[found], bold)) if found < len(rooms) else tuple(lines)
     return tuple(lines)
 
 
 def _filled(words: str, pixels: float, room: float, bold: bool) -> list[str]:
     """Return lines filled greedily; a word wider than the room is broken."""
+    if width(words, pixels, bold) <= room:
+        return [words] if words else []
     lines: list[str] = []
-    line = ""
-    for word in words.split(" "):
-        longer = f"{line} {word}" if line else word
-        if width(longer, pixels, bold) <= room:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        line = word
-        while width(line, pixels, bold) > room:
-            piece = _longest(line, pixels, room, bold)
+    rest = words.split(" ")
+    while rest:
+        count = _fitting(rest, pixels, room, bold)
+        if count:
+            lines.append(" ".join(rest[:count]))
+            rest = rest[count:]
+        else:
+            piece = _longest(rest[0], pixels, room, bold)
             lines.append(piece)
-            line = line[len(piece) :]
-    return [*lines, line] if line else lines
+            rest = [rest[0][len(piece) :], *rest[1:]] if piece != rest[0] else rest[1:]
+    return lines
+
+
+def _fitting(words: list[str], pixels: float, room: float, bold: bool) -> int:
+    """Return how many words fit on a line, 0 if the first is too wide.
+
+    Long lines are slow to measure and words are met again, so the sum of words and spaces, off by little but kerning,
+    tells where to look.
+    """
+
+    def fits(count: int) -> bool:
+        return width(" ".join(words[:count]), pixels, bold) <= room
+
+    space = width(" ", pixels, bold)
+    ends = accumulate(width(word, pixels, bold) + space for word in words)
+    count = sum(1 for _ in takewhile(lambda end: end - space <= room, ends))
+    while count < len(words) and fits(count + 1):
+        count += 1
+    while count and not fits(count):
+        count -= 1
+    return count
 
 
 def _longest(words: str, pixels: float, room: float, bold: bool, tail: str = "") -> str:

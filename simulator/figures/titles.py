@@ -1,7 +1,11 @@
 """Titles that state a finding, each with a guard: it is used only where it holds beyond the noise of the runs."""
 
-from simulator.experiments.summary import CountrySummary, Summary
+from typing import TYPE_CHECKING
+
 from simulator.figures.numerals import listed, nearest, troops
+
+if TYPE_CHECKING:
+    from simulator.experiments.summary import CountrySummary, Summary
 
 LEDGER_NEUTRAL = "Expected troops by country"
 WATERFALL_NEUTRAL = "From headline to usable strength"
@@ -20,7 +24,7 @@ HALF = 0.5
 WITH_ARTICLE = frozenset({"GBR", "NLD"})
 
 
-def ledger(summary: Summary) -> str:
+def ledger(summary: "Summary") -> str:
     """Return who carries most of the expected force, or a neutral title.
 
     The carriers are the fewest countries, three at most, with half the force or more.  They are named only if they
@@ -35,7 +39,7 @@ def ledger(summary: Summary) -> str:
     return f"{named[0].upper()}{named[1:]} {verb} {_share(summary, carriers)} of the expected force in this scenario"
 
 
-def waterfall(summary: Summary) -> str:
+def waterfall(summary: "Summary") -> str:
     """Return how much of the headline can be used, or a neutral title where the runs do not show it.
 
     It is said only if both are clearly above 0 and their difference exceeds the noise.
@@ -49,7 +53,7 @@ def waterfall(summary: Summary) -> str:
     return f"Of {promised} troops promised for one tour, about {left} could be used for years"
 
 
-def _carriers(summary: Summary) -> list[CountrySummary]:
+def _carriers(summary: "Summary") -> list["CountrySummary"]:
     force = summary.force["pledged"]
     if summary.runs < FEWEST_RUNS or force.p50 < NEAR_ZERO or force.mean - NOISE * force.mcse < NEAR_ZERO:
         return []
@@ -65,7 +69,7 @@ def _carriers(summary: Summary) -> list[CountrySummary]:
     return []
 
 
-def _share(summary: Summary, carriers: list[CountrySummary]) -> str:
+def _share(summary: "Summary", carriers: list["CountrySummary"]) -> str:
     """Return the carriers' share in whole per cent; with "about" where the runs do not pin down the last point."""
     force = summary.force["pledged"]
     share = sum(country.troops.mean for country in carriers) / force.mean
@@ -76,5 +80,5 @@ def _share(summary: Summary, carriers: list[CountrySummary]) -> str:
     return f"{'about ' if NOISE * 100.0 * error > 1.0 else ''}{percent}%"
 
 
-def _named(country: CountrySummary) -> str:
+def _named(country: "CountrySummary") -> str:
     return f"the {country.name}" if country.iso3 in WITH_ARTICLE else country.name

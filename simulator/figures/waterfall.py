@@ -1,18 +1,20 @@
 """The waterfall: what lies between the headline and the troops that can be used, step by step."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulator.experiments.deployment_summary import DeploymentSummary
-from simulator.experiments.statistics import Distribution
-from simulator.experiments.summary import Summary
 from simulator.figures import palette, titles
-from simulator.figures.frame import A4, MARGIN, Canvas, Frame, Size, compose, provenance, style
+from simulator.figures.frame import A4, MARGIN, POINT, Canvas, Frame, Size, compose, provenance, style
 from simulator.figures.ledger_plan import title_of
 from simulator.figures.numerals import runs_of_100, troops
 from simulator.figures.text import wrap
+
+if TYPE_CHECKING:
+    from simulator.experiments.deployment_summary import DeploymentSummary
+    from simulator.experiments.statistics import Distribution
+    from simulator.experiments.summary import Summary
 
 BODY = 560.0
 """Height of the bars and their labels where the page has no height of its own."""
@@ -22,6 +24,7 @@ NUMBER = 21
 NUMBER_ROOM = 36
 BAR = 0.62
 RANGE_AT = 0.42
+LAP = 0.25 * POINT
 
 ENABLERS = {
     "intelligence": "intelligence and surveillance",
@@ -45,7 +48,7 @@ class Step:
     low: float
     high: float
     total: bool
-    spread: Distribution
+    spread: "Distribution"
 
     @property
     def amount(self) -> float:
@@ -53,7 +56,7 @@ class Step:
         return self.high - self.low
 
 
-def steps(summary: Summary) -> tuple[Step, ...]:
+def steps(summary: "Summary") -> tuple[Step, ...]:
     """Return the bars from the headline to the usable strength; what is taken away adds up to their difference."""
     deployment, force = summary.deployment, summary.force
     means = deployment.steps
@@ -76,7 +79,7 @@ def steps(summary: Summary) -> tuple[Step, ...]:
     )
 
 
-def draw(summary: Summary, size: Size = A4) -> Figure:
+def draw(summary: "Summary", size: Size = A4) -> Figure:
     """Draw the waterfall of a scenario.
 
     Parameters
@@ -101,7 +104,7 @@ def draw(summary: Summary, size: Size = A4) -> Figure:
     return canvas.figure
 
 
-def table(summary: Summary) -> list[dict[str, Cell]]:
+def table(summary: "Summary") -> list[dict[str, Cell]]:
     """Return what is drawn, unrounded: one dict a bar, taken away as negative numbers."""
     return [
         {
@@ -116,7 +119,7 @@ def table(summary: Summary) -> list[dict[str, Cell]]:
     ]
 
 
-def alt_text(summary: Summary) -> str:
+def alt_text(summary: "Summary") -> str:
     """Return the figure in words, for those who cannot see it."""
     parts = "; ".join(f"{bar.label} {'' if bar.total else 'minus '}{troops(bar.amount)}" for bar in steps(summary))
     return (
@@ -125,7 +128,7 @@ def alt_text(summary: Summary) -> str:
     )
 
 
-def _frame(summary: Summary, size: Size) -> Frame:
+def _frame(summary: "Summary", size: Size) -> Frame:
     return compose(
         size,
         titles.waterfall(summary),
@@ -139,7 +142,7 @@ def _frame(summary: Summary, size: Size) -> Frame:
     )
 
 
-def _enabler_words(deployment: DeploymentSummary) -> str:
+def _enabler_words(deployment: "DeploymentSummary") -> str:
     limiting = max(deployment.enablers, key=lambda enabler: enabler.limits_in_100)
     if limiting.limits_in_100 <= 0.0:
         return "Enablers limit the force in none of the runs."
@@ -149,47 +152,38 @@ def _enabler_words(deployment: DeploymentSummary) -> str:
 
 def _draw_bars(canvas: Canvas, bars: tuple[Step, ...], top: float, height: float) -> None:
     reach = max(max(bar.high, bar.spread.p90 if bar.total else 0.0) for bar in bars) or 1.0
-    length = canvas.width - 2.0 * MARGIN
-    axes = canvas.axes(MARGIN, top, length, height)
-    axes.set_xlim(-0.5, len(bars) - 0.5)
-    axes.set_ylim(0.0, reach)
-    pitch = length / len(bars)
-    for place, bar in enumerate(bars):
-        colour = palette.SEA if bar.total else palette.TRAINING
-        axes.bar(place, bar.amount, BAR, bottom=bar.low, color=colour, linewidth=0.0, zorder=2)
-        if place:
-            level = bars[place - 1].high if bars[place - 1].total else bars[place - 1].low
-            ends = [place - 1 + BAR / 2.0, place - BAR / 2.0]
-            axes.plot(ends, [level, level], color=palette.WHISKER, linewidth=0.5, zorder=1)
-        if bar.amount <= 0.0:
-            axes.plot([place - BAR / 2.0, place + BAR / 2.0], [bar.low] * 2, color=colour, linewidth=1.0, zorder=2)
-        _draw_range(axes, place, bar, colour)
-        _write_number(canvas, bar, MARGIN + pitch * (place + 0.5), top, height / reach, height)
-        for number, line in enumerate(wrap(bar.label, LABEL, pitch - 14, LABEL_LINES)):
-            y = top + height + NUMBER_ROOM + LABEL_PITCH * (number + 1) - 4
-            canvas.text(MARGIN + pitch * (place + 0.5), y, line, LABEL, align="center")
+    pitch = (canvas.width - 2.0 * MARGIN) / len(bars)
+    pixels = height / reach
     base = top + height
+    for place, before in enumerate(bars[:-1]):
+        y = base - (before.high if before.total else before.low) * pixels
+        # A little beneath both bars, so that rounding to pixels leaves no gap.
+        ends = MARGIN + pitch * (place + 0.5 + BAR / 2.0) - LAP, MARGIN + pitch * (place + 1.5 - BAR / 2.0) + LAP
+        canvas.line(ends, (y, y), palette.WHISKER, 0.5 * POINT)
+    for place, bar in enumerate(bars):
+        middle = MARGIN + pitch * (place + 0.5)
+        _draw_bar(canvas, bar, (middle, base), pitch, pixels)
+        _write_number(canvas, bar, middle, top, pixels, height)
+        for number, line in enumerate(wrap(bar.label, LABEL, pitch - 14, LABEL_LINES)):
+            canvas.text(middle, base + NUMBER_ROOM + LABEL_PITCH * (number + 1) - 4, line, LABEL, align="center")
     canvas.line((MARGIN, canvas.width - MARGIN), (base, base), palette.RULE, 1.4)
 
 
-def _draw_range(axes: Axes, place: int, bar: Step, colour: str) -> None:
+def _draw_bar(canvas: Canvas, bar: Step, foot: tuple[float, float], pitch: float, pixels: float) -> None:
+    """Draw a bar and its range above the middle of its foot; ``pixels`` is the height of one person."""
+    middle, base = foot
+    colour = palette.SEA if bar.total else palette.TRAINING
+    left, thick = middle - pitch * BAR / 2.0, pitch * BAR
+    if bar.amount > 0.0:
+        canvas.area(left, base - bar.high * pixels, thick, bar.amount * pixels, colour)
+    else:
+        canvas.line((left, left + thick), (base - bar.low * pixels,) * 2, colour, POINT)
     low, high = bar.spread.p10, bar.spread.p90
     if not bar.total:
         low, high = max(0.0, bar.high - high), bar.high - low
-    if high <= low:
-        return
-    x = place + RANGE_AT
-    axes.plot(
-        [x, x],
-        [low, high],
-        color=colour,
-        linewidth=0.8,
-        marker="_",
-        markersize=4.0,
-        markeredgewidth=0.8,
-        zorder=4,
-        clip_on=False,
-    )
+    if high > low:
+        x = middle + pitch * RANGE_AT
+        canvas.line((x, x), (base - low * pixels, base - high * pixels), colour, 0.8 * POINT, cap=4.0 * POINT)
 
 
 def _write_number(canvas: Canvas, bar: Step, x: float, top: float, scale: float, height: float) -> None:
