@@ -8,8 +8,10 @@ from pathlib import Path
 
 from simulator.engine.compiled import code_folder
 from simulator.experiments.pool import cores
+from simulator.experiments.results import code_hash
 
 PACKAGES = ("forcemix", "mesa", "numba", "numpy", "pyarrow")
+HASH_LENGTH = 10
 
 
 def machine() -> dict[str, str]:
@@ -22,10 +24,31 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "Python": f"{platform.python_version()} ({platform.python_implementation()})",
         "versions": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        "sources": sources(),
     }
     if code_folder() is None:
         found["machine code"] = "kept nowhere: every process compiles anew, which start-up and memory include"
     return found
+
+
+def at_the_end(before: str) -> dict[str, str]:
+    """Return what may have changed while it was measured, by name.
+
+    Parameters
+    ----------
+    before
+        The sources as :func:`machine` told them.
+    """
+    found = {"load at the end": load()}
+    if (now := sources()) != before:
+        found["sources at the end"] = f"{now}: CHANGED meanwhile, so processes started later ran other code"
+    return found
+
+
+def sources() -> str:
+    """Return the first digits of the hash of the package's sources as they are now on the disk."""
+    # A process remembers the hash it found first.
+    return code_hash.__wrapped__()[:HASH_LENGTH]
 
 
 def load() -> str:

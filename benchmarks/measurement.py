@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks import limits
 from benchmarks.contenders import Sizes, check_agreement, contenders
 from benchmarks.limits import Bound, all_contenders, bound_of
-from benchmarks.machine import load, machine
+from benchmarks.machine import at_the_end, machine
 from benchmarks.measuring import Timing, interleaved
 from benchmarks.memory import Footprint, footprint
 from benchmarks.startup import cold_seconds, compiling, time_starts
@@ -116,7 +116,7 @@ def measure(sizes: Sizes, threads: int, progress: Progress) -> Measurement:
         progress(f"with nothing compiled: {name}")
         cold[name] = cold_seconds(words)
     return Measurement(
-        machine=described | {"load at the end": load()},
+        machine=described | at_the_end(described["sources"]),
         sizes=sizes,
         threads=threads,
         contenders=timings,

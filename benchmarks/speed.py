@@ -23,6 +23,8 @@ def main(quick: bool, file: Path | None, threads: int) -> None:
     from benchmarks.tables import lines_of
     from simulator.experiments.parts import write_durably
 
+    if file is not None and not file.absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {file.absolute().parent}", param_hint="--json")
     measured = measure(QUICK if quick else FULL, threads, lambda words: click.echo(f"... {words}", err=True))
     goals = goals_of(measured)
     for line in lines_of(measured, goals):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.choices import SuggestingChoice
+from simulator.cli.kept_options import anyway_option, out_option
 from simulator.cli.run_options import progress_bar, threshold_option
 from simulator.cli.settings import Settings, pass_settings
 
@@ -49,11 +50,8 @@ Examples:  forcemix export baseline -o runs.parquet
 )  # fmt: skip
 @threshold_option
 @click.option("--force", is_flag=True, help="Overwrite the file.")
-@click.option("--anyway", is_flag=True, help="Also where code or data have changed since the sweep was made.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where results are kept.",
-)  # fmt: skip
+@anyway_option
+@out_option
 @pass_settings
 def command(
     settings: Settings,
@@ -71,8 +69,8 @@ def command(
     from simulator.experiments.kept import find_result
     from simulator.experiments.reopening import reopen
 
-    written_as = _format(file, form)
     _check_file(file, force)
+    written_as = _format(file, form)
     reopened = reopen(find_result(sweep, out, "sweep"), anyway)
     chosen = rows or default_rows(reopened.stored)
     sizes = tuple(sorted(set(thresholds)))
@@ -80,6 +78,7 @@ def command(
         _check_sizes(reopened, sizes)
     check_finished(reopened.stored)
     _note_limits(settings, reopened, chosen)
+    _make_folder(file)
     with progress_bar(settings, file.name, _count(reopened, chosen)) as advance:
         count = export(reopened, file, written_as, chosen, sizes, advance)
     click.echo(f"Wrote {file.as_posix()} ({count:,} {chosen}).")
@@ -96,13 +95,16 @@ def _format(file: Path, form: "Format | None") -> "Format":
 
 
 def _check_file(file: Path, force: bool) -> None:
-    """Make sure, before anything is read, that the file can be written and nothing is overwritten by accident."""
-    from simulator.experiments.results import ResultsError
-
+    """Make sure that nothing is overwritten by accident."""
     if file.is_dir():
         raise click.UsageError(f"`{file.as_posix()}` is a folder; -o takes a file")
     if file.exists() and not force:
         raise click.UsageError(f"{file.as_posix()} exists. Overwrite it with --force")
+
+
+def _make_folder(file: Path) -> None:
+    from simulator.experiments.results import ResultsError
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli.kept_options import anyway_option, out_option
 from simulator.cli.run_options import json_option
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ Examples:  forcemix replay 405
 @click.argument("run_id", metavar="RUN_ID")
 @click.argument("sweep", metavar="[SWEEP]", required=False)
 @click.option("--trace", is_flag=True, help="Also print the run round by round.")
-@click.option("--anyway", is_flag=True, help="Also where code or data have changed since the sweep was made.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where results are kept.",
-)  # fmt: skip
+@anyway_option
+@out_option
 @json_option
 @click.pass_context
 def command(

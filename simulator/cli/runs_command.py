@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.kept_options import out_option
 from simulator.cli.run_options import json_option
 from simulator.cli.settings import Settings, pass_settings
 
@@ -25,10 +26,6 @@ Examples:  forcemix runs
            forcemix runs remove baseline/1f245810c2
 """
 
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where results are kept.",
-)  # fmt: skip
 results_argument = click.argument("results", metavar="RESULT...", nargs=-1, required=True)
 
 

@@ -23,7 +23,7 @@ from matplotlib.style import context
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from simulator.figures import palette, png
+from simulator.figures import palette, png, shades
 from simulator.figures.numerals import counted, day
 from simulator.figures.text import font, plain, wrap
 
@@ -83,11 +83,25 @@ class Canvas:
     """A figure to draw on, in pixels from the upper left corner.
 
     What is drawn later covers what was drawn before; words lie on top of everything.
+
+    Attributes
+    ----------
+    figure
+        What is drawn on.
+    width, height
+        Its size.
+    mono
+        Whether colours are printed as the greys that are as light.
     """
 
     figure: Figure
     width: int
     height: int
+    mono: bool = False
+
+    def printed(self, colour: str) -> str:
+        """Return a colour as it is drawn here: itself, or its grey."""
+        return shades.printed(colour, self.mono)
 
     def text(
         self,
@@ -106,7 +120,7 @@ class Canvas:
             plain(words),
             fontproperties=font(bold),
             fontsize=pixels * 72.0 / DPI,
-            color=colour,
+            color=self.printed(colour),
             ha=align,
             va="baseline",
             parse_math=False,
@@ -120,7 +134,7 @@ class Canvas:
             Line2D(
                 [value / self.width for value in x],
                 [1.0 - value / self.height for value in y],
-                color=colour,
+                color=self.printed(colour),
                 linewidth=pixels / POINT,
                 solid_capstyle="butt",
                 marker=("|" if y[0] == y[1] else "_") if cap else "",
@@ -134,7 +148,12 @@ class Canvas:
         corner = (left / self.width, 1.0 - (top + height) / self.height)
         self.figure.add_artist(
             Rectangle(
-                corner, width / self.width, height / self.height, facecolor=colour, linewidth=0.0, zorder=Line2D.zorder
+                corner,
+                width / self.width,
+                height / self.height,
+                facecolor=self.printed(colour),
+                linewidth=0.0,
+                zorder=Line2D.zorder,
             )
         )
 
@@ -170,18 +189,20 @@ class Frame:
         """What the footnotes need below the body."""
         return 18 + FOOTNOTE_PITCH * len(self.footnotes) + 14
 
-    def canvas(self, body: float) -> Canvas:
+    def canvas(self, body: float, mono: bool = False) -> Canvas:
         """Return a canvas with the frame drawn; call it inside :func:`style`.
 
         Parameters
         ----------
         body
             Height that the body needs; without meaning where the page has a height of its own.
+        mono
+            Greys only.
         """
         height = self.size.height or round(self.top + body + self.foot)
         figure = Figure(figsize=(self.size.width / DPI, height / DPI), dpi=DPI, facecolor=palette.PAPER)
         FigureCanvasAgg(figure)
-        canvas = Canvas(figure, self.size.width, height)
+        canvas = Canvas(figure, self.size.width, height, mono)
         canvas.line((MARGIN, self.size.width - MARGIN), (RULE_AT, RULE_AT), palette.INK, 2.5)
         line_at = RULE_AT + 11.0
         for line in self.title:

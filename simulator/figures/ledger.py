@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from simulator.figures import palette, titles
+from simulator.figures.fills import part_area
 from simulator.figures.frame import A4, MARGIN, POINT, Canvas, Size, provenance, style
 from simulator.figures.ledger_plan import (
     AXIS,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 BAR, WHISKER_BELOW = 0.52, 0.15
 """Thickness of a bar and distance of the range below it, of the height of a row."""
 
+LABEL_SQUARE = 17
 EDGED = 5
 """Pixels; narrower parts get no white line beside them."""
 
@@ -41,7 +43,7 @@ BLOCK_TITLE = "No ground troops in most runs. What most often stands in the way:
 Cell = str | float | None
 
 
-def draw(summary: "Summary", size: Size = A4) -> Figure:
+def draw(summary: "Summary", size: Size = A4, mono: bool = False) -> Figure:
     """Draw the ledger of a scenario.
 
     Parameters
@@ -50,6 +52,8 @@ def draw(summary: "Summary", size: Size = A4) -> Figure:
         What its runs come to.
     size
         Page; where its height is fixed, fewer countries may have a bar of their own.
+    mono
+        Greys only; the parts of a bar then differ by grey, stripes and edges.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def draw(summary: "Summary", size: Size = A4) -> Figure:
     """
     plan = lay_out(summary, size)
     with style():
-        canvas = plan.frame.canvas(plan.body)
+        canvas = plan.frame.canvas(plan.body, mono)
         top = plan.frame.top + plan.head
         _draw_labels(canvas, plan, plan.frame.top)
         _draw_bars(canvas, plan, top)
@@ -140,7 +144,7 @@ def _names(group: Absence) -> str:
 def _draw_labels(canvas: Canvas, plan: Plan, top: float) -> None:
     for part, x, line in plan.labels:
         base = top + LABEL_PITCH * (line + 1) - 2
-        canvas.square(x, base + 1, 17, palette.PARTS[part].fill)
+        part_area(canvas, part, x, base + 1 - LABEL_SQUARE, LABEL_SQUARE, LABEL_SQUARE)
         canvas.text(x + 24, base, palette.PARTS[part].label, LABEL, palette.PARTS[part].text, bold=True)
 
 
@@ -170,9 +174,9 @@ def _draw_stack(canvas: Canvas, row: Row, start: tuple[float, float], thick: flo
         if value <= 0.0:
             continue
         long = value * pixels
-        canvas.area(x, top, long, thick, palette.PARTS[part].fill)
+        part_area(canvas, part, x, top, long, thick)
         # A white line between parts, unless it would wash out one that is hardly wider itself.
-        if min(before, long) >= EDGED:
+        if min(before, long) >= EDGED and not canvas.mono:
             canvas.line((x, x), (top, top + thick), palette.PAPER, 0.6 * POINT)
         x, before = x + long, long
 

@@ -1,9 +1,10 @@
-"""Marks beside lines, areas and words: dots, polygons, broken lines and cells.
+"""Marks beside lines, areas and words: dots, polygons, broken lines, cells and stripes.
 
 Like the canvas they count pixels from the upper left corner.
 """
 
 from collections.abc import Sequence
+from math import floor, nan
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, Polygon
@@ -27,8 +28,8 @@ def dot(
             2.0 * radius / canvas.width,
             2.0 * radius / canvas.height,
             transform=canvas.figure.transFigure,
-            facecolor=colour,
-            edgecolor=edge or colour,
+            facecolor=canvas.printed(colour),
+            edgecolor=canvas.printed(edge or colour),
             linewidth=stroke / POINT if edge else 0.0,
             zorder=Line2D.zorder,
         )
@@ -42,7 +43,7 @@ def polygon(canvas: Canvas, corners: Sequence[Point], colour: str) -> None:
             [_placed(canvas, corner) for corner in corners],
             closed=True,
             transform=canvas.figure.transFigure,
-            facecolor=colour,
+            facecolor=canvas.printed(colour),
             linewidth=0.0,
             zorder=Line2D.zorder,
         )
@@ -56,7 +57,7 @@ def polyline(canvas: Canvas, points: Sequence[Point], colour: str, pixels: float
         Line2D(
             [x for x, _ in placed],
             [y for _, y in placed],
-            color=colour,
+            color=canvas.printed(colour),
             linewidth=pixels / POINT,
             solid_capstyle="butt",
             solid_joinstyle="round",
@@ -76,11 +77,33 @@ def outline(canvas: Canvas, left: float, top: float, width: float, height: float
             closed=True,
             transform=canvas.figure.transFigure,
             fill=False,
-            edgecolor=colour,
+            edgecolor=canvas.printed(colour),
             linewidth=pixels / POINT,
             joinstyle="miter",
             zorder=Line2D.zorder,
         )
+    )
+
+
+def stripes(
+    canvas: Canvas, left: float, top: float, width: float, height: float, colour: str, pixels: float, pitch: float
+) -> None:
+    """Draw parallel lines from lower left to upper right over a rectangle; ``pitch`` is their distance."""
+    right, bottom = left + width, top + height
+    step = pitch * 2.0**0.5
+    x: list[float] = []
+    y: list[float] = []
+    # On a stripe, x + y stays the same; counted from the page's corner, so that stripes of neighbours meet.
+    level = (floor((left + top) / step) + 1) * step
+    while level < right + bottom:
+        for place in (max(left, level - bottom), min(right, level - top)):
+            x.append(place / canvas.width)
+            y.append(1.0 - (level - place) / canvas.height)
+        x.append(nan)
+        y.append(nan)
+        level += step
+    canvas.figure.add_artist(
+        Line2D(x, y, color=canvas.printed(colour), linewidth=pixels / POINT, solid_capstyle="butt")
     )
 
 

@@ -35,10 +35,11 @@ def majorities(summaries: Sequence["Summary"], strength: str, sizes: Sequence[in
         return contrast(summaries, strength, sizes)
     if len(set(found.values())) == 1:
         forces = listed([f"{size:,}" for size in found])
-        return f"{_forces(len(found))} of {forces} {_is(len(found), strength)} {next(iter(found.values()))}"
+        every = f"A force of {forces} is" if len(found) == 1 else f"Forces of {forces} are"
+        return f"{every} {VERBS[strength]} in most runs {next(iter(found.values()))}"
     first, *others = found.items()
     rest = "".join(f"; one of {size:,} {where}" for size, where in others)
-    return f"A force of {first[0]:,} is {VERBS[strength]} {first[1]}{rest}"
+    return f"A force of {first[0]:,} is {VERBS[strength]} in most runs {first[1]}{rest}"
 
 
 def contrast(summaries: Sequence["Summary"], strength: str, sizes: Sequence[int]) -> str:
@@ -85,22 +86,14 @@ def _where(summaries: Sequence["Summary"], strength: str, size: int) -> str | No
     named, often = labels(summaries), [one.low > HALF for one in found]
     count, every = sum(often), len(often)
     if count == every:
-        return f"in most runs {in_all(every)}"
+        return in_all(every)
     if count == 0:
-        return "in most runs of neither scenario" if every == 2 else f"in most runs of none of {every} scenarios"
+        return "in neither scenario" if every == 2 else f"in none of the {number_words(every)} scenarios"
     if count == 1:
-        return f"in most runs only with {_quoted(named[often.index(True)])}"
+        return f"only with {_quoted(named[often.index(True)])}"
     if count == every - 1:
-        return f"in most runs in all scenarios but {_quoted(named[often.index(False)])}"
-    return f"in most runs in {number_words(count)} of {number_words(every)} scenarios"
-
-
-def _forces(count: int) -> str:
-    return "A force" if count == 1 else "Forces"
-
-
-def _is(count: int, strength: str) -> str:
-    return f"{'is' if count == 1 else 'are'} {VERBS[strength]}"
+        return f"in all scenarios but {_quoted(named[often.index(False)])}"
+    return f"in {number_words(count)} of {number_words(every)} scenarios"
 
 
 def _quoted(label: str) -> str:

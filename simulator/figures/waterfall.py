@@ -79,7 +79,7 @@ def steps(summary: "Summary") -> tuple[Step, ...]:
     )
 
 
-def draw(summary: "Summary", size: Size = A4) -> Figure:
+def draw(summary: "Summary", size: Size = A4, mono: bool = False) -> Figure:
     """Draw the waterfall of a scenario.
 
     Parameters
@@ -88,6 +88,8 @@ def draw(summary: "Summary", size: Size = A4) -> Figure:
         What its runs come to.
     size
         Page.
+    mono
+        Greys only; totals are the dark bars that stand on the ground.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def draw(summary: "Summary", size: Size = A4) -> Figure:
     frame = _frame(summary, size)
     bars = steps(summary)
     with style():
-        canvas = frame.canvas(BODY + LABEL_PITCH * LABEL_LINES)
+        canvas = frame.canvas(BODY + LABEL_PITCH * LABEL_LINES, mono)
         height = canvas.height - frame.top - frame.foot - LABEL_PITCH * LABEL_LINES - 2 * NUMBER_ROOM
         top = frame.top + NUMBER_ROOM
         _draw_bars(canvas, bars, top, height)
@@ -174,9 +176,10 @@ def _draw_bar(canvas: Canvas, bar: Step, foot: tuple[float, float], pitch: float
     middle, base = foot
     colour = palette.SEA if bar.total else palette.TRAINING
     left, thick = middle - pitch * BAR / 2.0, pitch * BAR
-    if bar.amount > 0.0:
+    if bar.amount * pixels > POINT:
         canvas.area(left, base - bar.high * pixels, thick, bar.amount * pixels, colour)
     else:
+        # A bar that is too thin to be seen, or nothing at all: a line, so that the steps stay joined.
         canvas.line((left, left + thick), (base - bar.low * pixels,) * 2, colour, POINT)
     low, high = bar.spread.p10, bar.spread.p90
     if not bar.total:
