@@ -20,7 +20,7 @@ from simulator.experiments import exporting, point_rows
 from simulator.experiments.designs.points import Table
 from simulator.experiments.designs.tables import read_points
 from simulator.experiments.exporting import Unfinished, default_rows, export, format_of
-from simulator.experiments.folds import COUNTS
+from simulator.experiments.folds import COUNTS, Fold
 from simulator.experiments.parts import BadPart, StoreFull
 from simulator.experiments.plan import PLEDGES
 from simulator.experiments.point_rows import unfit_sizes
@@ -134,6 +134,26 @@ def test_tables_of_any_sweep_hold_the_numbers_of_the_store(name, design, level, 
             found = [row[f"{name}_{one.iso3}"] for name in COUNTS]
             assert found == [one.joins, one.inside, one.ground]
             assert row[f"pledged_{one.iso3}_mean"] == one.pledged
+
+
+def test_a_run_of_exactly_a_size_reaches_it(mixed, tmp_path) -> None:
+    runs = expected_runs(mixed)
+    size = int(sorted(runs["usable"])[len(runs) // 2])
+    table = pd.read_parquet(written(mixed, tmp_path / "a.parquet", "points", (size, size + 1)))
+    for one in (size, size + 1):
+        reached = runs.assign(reached=runs["usable"] >= one).groupby("point")["reached"].sum()
+        assert np.array_equal(table[f"usable_reaches_{one}_in_100"], 100.0 * reached / 7)
+
+
+@given(values=st.lists(st.integers(0, 2**31 - 1), min_size=1, max_size=30))
+def test_errors_of_large_forces_are_exact(values: list[int]) -> None:
+    squares = [value * value for value in values]
+    parts = [sum(square % 2**32 for square in squares), sum(square // 2**32 for square in squares)]
+    arrays = {"n": [len(values)], "sum.usable": [sum(values)], "squares.usable": [parts]}
+    fold = Fold(0, {name: np.array(array, dtype=np.int64) for name, array in arrays.items()})
+    (found,) = point_rows._errors(fold, "usable")
+    wanted = np.std(values, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+    assert found == pytest.approx(wanted, rel=1e-9, abs=1e-3)
 
 
 def test_points_that_fill_several_parts_come_in_order(tmp_path, monkeypatch) -> None:

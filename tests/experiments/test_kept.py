@@ -142,6 +142,7 @@ def test_the_nearest_word_is_named(out, text: str, near: str) -> None:
 def test_no_word_leads_out_of_the_results_or_breaks(out, text: str) -> None:
     made(out, "b/one", "a/foreign?")
     Path("secret").mkdir()
+    Path("secret", "run.json").write_text("{}")
     refused(text, out)
 
 
