@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 SHOWN_WIDTH = 100
 BEFORE_CARET = 40
 MOST_IN_ONE_LINE = 20
-OPTION_PREFIXES = ("--set ", "with_(")
+OPTION_PREFIXES = ("--", "with_(")
 
 
 @dataclass(frozen=True, slots=True)
