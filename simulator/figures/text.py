@@ -132,8 +132,8 @@ def _filled(words: str, pixels: float, room: float, bold: bool) -> list[str]:
 def _fitting(words: list[str], pixels: float, room: float, bold: bool) -> int:
     """Return how many words fit on a line, 0 if the first is too wide.
 
-    Long lines are slow to measure and words are met again, so the sum of words and spaces, off by little but kerning,
-    tells where to look.
+    Long lines are slow to measure and words are met again, so the sum of words and spaces tells where to look; it is
+    off by a little, either way, because letters move together or apart by what stands beside them.
     """
 
     def fits(count: int) -> bool:
