@@ -30,6 +30,7 @@ COMMANDS = {
     "Results": {
         "compare": "Show what changes between scenarios, and who flips.",
         "export": "Write a sweep as one CSV or Parquet table.",
+        "plot": "Draw figures as PNG, SVG or PDF, each with its data as CSV.",
         "runs": "List, show, verify or remove kept results.",
     },
     "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},

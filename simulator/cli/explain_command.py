@@ -29,7 +29,7 @@ def command(settings: Settings, thing: str) -> None:
     elif thing in glossary():
         _say(thing, glossary()[thing])
     elif thing in FIGURES:
-        _say(thing, f"Figure: {FIGURES[thing][0]}")
+        _explain_figure(thing)
     elif thing.upper() in codes:
         title, text = codes[thing.upper()]
         _say(f"{thing.upper()}: {title}", text)
@@ -44,6 +44,20 @@ def command(settings: Settings, thing: str) -> None:
 def _say(head: str, text: str) -> None:
     click.secho(head, bold=True)
     click.echo(click.wrap_text(text, width=96, initial_indent="  ", subsequent_indent="  "))
+
+
+def _explain_figure(name: str) -> None:
+    from simulator.figures.registry import FIGURES
+
+    entry = FIGURES[name]
+    _say(f"{name}: {entry.question}", entry.reading)
+    click.echo(click.wrap_text(f"Beware: {entry.misleading}", 96, "  ", "  "))
+    choices = f"; choices: {', '.join(f'--{option}' for option in entry.options)}" if entry.options else ""
+    click.echo(f"  Drawn of {entry.takes.words}{choices}.")
+    scenarios = "baseline us-backstop" if entry.takes.most > 1 else "baseline"
+    if entry.takes.kind != "runs":
+        click.echo(f"  Run first: {entry.takes.maker('baseline')}")
+    click.echo(f"  Draw it: forcemix plot {name} {scenarios}")
 
 
 def _explain_parameter(path: str) -> None:

@@ -92,4 +92,4 @@ def _inputs() -> list[dict[str, object]]:
 def _figures() -> list[dict[str, object]]:
     from simulator.figures.registry import FIGURES
 
-    return [{"figure": name, "question": entry[0]} for name, entry in FIGURES.items()]
+    return [{"figure": name, "takes": entry.takes.words, "question": entry.question} for name, entry in FIGURES.items()]

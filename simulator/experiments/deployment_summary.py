@@ -98,6 +98,7 @@ class DeploymentSummary:
                 **{entry.name: entry.limits_in_100 / 100.0 for entry in self.enablers},
                 "none": self.slack_in_100 / 100.0,
             },
+            "slack_in_100": self.slack_in_100,
             "enablers": [
                 {"name": entry.name, "limits_in_100": entry.limits_in_100, "carries": asdict(entry.carries)}
                 for entry in self.enablers

@@ -28,6 +28,9 @@ from simulator.experiments.summary import SCHEMA, CountrySummary, Summary
 from simulator.scenario.scenario import Scenario
 
 ID_LENGTH = 10
+KEPT_SCHEMA = 2
+"""Of ``summary.json``; the first, without a number, had neither rounds nor whole distributions of countries."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -136,7 +139,7 @@ def keep(summary: Summary, request: Request, out: Path) -> Path:
     folder = folder_of(request, out)
     texts = {
         "run.json": json.dumps(provenance(request), indent=2, allow_nan=False, ensure_ascii=False) + "\n",
-        "summary.json": json.dumps(summary.to_json(), indent=2, allow_nan=False, ensure_ascii=False) + "\n",
+        "summary.json": json.dumps(kept_json(summary), indent=2, allow_nan=False, ensure_ascii=False) + "\n",
         "countries.csv": csv_text([country_row(country) for country in summary.countries]),
         "rounds.csv": csv_text(round_rows(summary)),
     }
@@ -147,6 +150,11 @@ def keep(summary: Summary, request: Request, out: Path) -> Path:
     except OSError as error:
         raise ResultsError(f"results cannot be written to `{folder}` ({error.strerror})") from error
     return folder
+
+
+def kept_json(summary: Summary) -> dict[str, Any]:
+    """Return what ``summary.json`` holds: the summary in full, and the number of its format."""
+    return {"schema": KEPT_SCHEMA} | summary.to_json()
 
 
 def write_whole(path: Path, text: str) -> None:

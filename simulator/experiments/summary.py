@@ -147,7 +147,10 @@ class Summary:
     arguments: Mapping[str, str]
 
     def to_json(self, out: str | None = None) -> dict[str, Any]:
-        """Return the summary as plain JSON values; every number is one Python would print the same everywhere."""
+        """Return the summary as plain JSON values, in full; every number is one Python would print the same everywhere.
+
+        :func:`simulator.experiments.summary_reading.summary_of` is the way back.
+        """
         return {
             "scenario": self.scenario,
             "title": self.title,
@@ -161,6 +164,7 @@ class Summary:
             ],
             "counts": {name: asdict(spread) for name, spread in self.counts.items()},
             "countries": [_country_json(country) for country in self.countries],
+            "rounds": [asdict(entry) for entry in self.rounds],
             **self.deployment.to_json(),
             "arguments": dict(self.arguments),
             "settled": self.settled,
@@ -169,7 +173,6 @@ class Summary:
 
 
 def _country_json(country: CountrySummary) -> dict[str, Any]:
-    short = ("mean", "p10", "p50", "p90")
     return {
         "iso3": country.iso3,
         "name": country.name,
@@ -177,12 +180,12 @@ def _country_json(country: CountrySummary) -> dict[str, Any]:
         "inside": country.inside,
         "ground": country.ground,
         "rungs": list(country.rungs),
-        "troops": {key: getattr(country.troops, key) for key in short},
-        "headline": {key: getattr(country.headline, key) for key in short},
+        "troops": asdict(country.troops),
+        "headline": asdict(country.headline),
         "roles": dict(country.roles),
         "kinds": dict(country.kinds),
         "offers": dict(country.offers),
-        "usable": {key: getattr(country.usable, key) for key in short},
+        "usable": asdict(country.usable),
         "binding": dict(country.binding),
         "since": {name: list(rounds) for name, rounds in country.since.items()},
         "next_rung": [asdict(price) for price in country.prices],

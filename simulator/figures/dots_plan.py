@@ -1,15 +1,15 @@
 """Where everything in the dot plots goes, decided from words and numbers before anything is drawn."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.figures import reaching_titles
+from simulator.figures.dots_stacks import Axis, Stack, fitted, stacked
 from simulator.figures.frame import MARGIN, Frame, Size, compose
-from simulator.figures.numerals import listed, span, ticks
-from simulator.figures.reaching import STRENGTHS, Reached, known, reached
-from simulator.figures.several import checked, labels, origins
+from simulator.figures.numerals import listed, ticks, troops
+from simulator.figures.reaching import STRENGTHS, Reached, known, reached, sizes_of
+from simulator.figures.several import checked, cut, labels, origins
 from simulator.figures.text import width, wrap
 
 if TYPE_CHECKING:
@@ -23,32 +23,20 @@ NAME, MEDIAN, NUMBER, NOISE, HEAD = 18, 16, 23, 15, 17
 """Font sizes: scenario, its median, chance and its interval, column heads and axis."""
 
 NAME_PITCH, MEDIAN_PITCH, NAME_LINES = 23, 22, 3
+CLOSE, CLOSE_NAME, CLOSE_PITCH = 74.0, 16, 19
+"""Rows lower than this have a smaller name, and their median stands beside its mark."""
+
 NAME_ROOM = (150, 300)
 GAP = 26
-HEAD_PITCH, HEADS, AXIS = 26, 12, 44
-DOTS = (15.0, 13.0, 11.0, 9.5, 8.0, 7.0)
-"""Diameters of a dot, the first that lets every stack stand free is taken."""
-
-APART = 1.0
-"""Between dots, pixels."""
-
-TALLEST = 17
-"""Dots that stand free in a stack where the page has no height of its own; those of a taller one overlap."""
-
-BELOW = 20
-"""Under the line of a scenario: the mark of its median, and air."""
+HEAD_PITCH, HEADS, AXIS = 25, 18, 38
+COLUMN_HEAD = "Runs in 100 that reach"
 
 BEYOND = 1.6
 """Sizes further out than this many times the largest dot are left off the axis."""
 
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """Dots that stand on one another: their middle in pixels, how many, and how many sizes they reach."""
-
-    x: float
-    count: int
-    reaches: int
+TONES = {1: ("dark blue",), 2: ("blue", "dark blue"), 3: ("light blue", "blue", "dark blue")}
+MONO_TONES = {1: ("black",), 2: ("grey", "black"), 3: ("light grey", "dark grey", "black")}
+"""Words for the dots that reach one size or more, by the number of sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +45,8 @@ class Row:
 
     Attributes
     ----------
-    name
-        Its title in lines.
+    label, name
+        Its title, and the same in the lines there is room for.
     median
         Persons.
     values
@@ -71,25 +59,13 @@ class Row:
         In pixels, with what is below its line.
     """
 
+    label: str
     name: tuple[str, ...]
-    median: float
+    median: int
     values: tuple[int, ...]
     chances: tuple[Reached, ...]
     stacks: tuple[Stack, ...]
     height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The scale of troops: ends in pixels, and the persons at its right end."""
-
-    left: float
-    right: float
-    reach: float
-
-    def place(self, troops: float) -> float:
-        """Return where a number of persons stands."""
-        return self.left + (self.right - self.left) * troops / self.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +76,8 @@ class Plan:
     ----------
     sizes
         Force sizes asked for, persons, the smallest first.
-    drawn
-        Those within the axis, with the line of the head on which their number stands.
+    numbered
+        Those within the axis, with the line of the head, counted upwards, on which their number stands.
     columns
         Right ends of the columns of chances.
     marks
@@ -114,15 +90,20 @@ class Plan:
     rows: tuple[Row, ...]
     axis: Axis
     sizes: tuple[int, ...]
-    drawn: tuple[tuple[int, int], ...]
+    numbered: tuple[tuple[int, int], ...]
     columns: tuple[float, ...]
     marks: tuple[int, ...]
     dot: float
 
     @property
+    def close(self) -> bool:
+        """Whether the rows are so low that the median stands beside its mark."""
+        return min(row.height for row in self.rows) < CLOSE
+
+    @property
     def head(self) -> float:
         """Height of the column heads and of the numbers over the lines of sizes."""
-        return HEAD_PITCH * max(2, 1 + max((line for _, line in self.drawn), default=0)) + HEADS
+        return HEAD_PITCH * (2 + max(line for _, line in self.numbered)) + HEADS
 
     @property
     def body(self) -> float:
@@ -130,7 +111,7 @@ class Plan:
         return self.head + sum(row.height for row in self.rows) + AXIS
 
 
-def lay_out(summaries: Sequence["Summary"], strength: str, thresholds: Sequence[int], size: Size) -> Plan:
+def lay_out(summaries: Sequence["Summary"], strength: str, thresholds: Sequence[int], size: Size, mono: bool) -> Plan:
     """Return the plan with dots as large as the page has room for.
 
     Parameters
@@ -143,6 +124,8 @@ def lay_out(summaries: Sequence["Summary"], strength: str, thresholds: Sequence[
         Force sizes, persons, in any order.
     size
         Page.
+    mono
+        Whether the words name greys.
 
     Raises
     ------
@@ -157,36 +140,27 @@ def lay_out(summaries: Sequence["Summary"], strength: str, thresholds: Sequence[
     largest = max(max(row) for row in values)
     within = tuple(one for one in sizes if one <= BEYOND * largest) or sizes[:1]
     names = labels(summaries)
-    room = min(max(NAME_ROOM[0], *(width(name, NAME, bold=True) for name in names)), NAME_ROOM[1])
     columns = _columns(sizes, chances, size.width - MARGIN)
-    left = MARGIN + room + 22.0
-    axis = Axis(left, columns[0][0] - GAP - 8.0, max(largest, *within) * 1.02)
-    marks = ticks(axis.reach, int((axis.right - left) / (width(f"{axis.reach:,.0f}", HEAD) + 34)))
-    frame = _frame(summaries, strength, sizes, within, size)
-    fixed = HEAD_PITCH * max(2, 1 + max(line for _, line in _staggered(within, axis))) + HEADS + AXIS
-    space = None if size.height is None else size.height - frame.top - frame.foot - fixed
-    dot, heights = _heights(values, within, axis, space)
+    room = min(max(NAME_ROOM[0], *(width(name, NAME, bold=True) for name in names)), NAME_ROOM[1])
+    axis = Axis(MARGIN + room + 22.0, columns[0][0] - GAP - 8.0, max(largest, *within) * 1.02)
+    frame = _frame(summaries, strength, sizes, within, size, mono)
+    plan = Plan(frame, (), axis, sizes, _numbered(within, axis), tuple(end for _, end in columns), _marks(axis), 0.0)
+    space = None if size.height is None else size.height - frame.top - frame.foot - plan.body
+    needed = [_words_height(name, room, size) for name in names]
+    dot, heights = fitted(values, within, axis, needed, space)
     rows = tuple(
         Row(
-            _name(name, room, height),
+            name,
+            _name_lines(name, room, height, min(heights) < CLOSE),
             summary.percentiles[strength][50],
             row,
             chance,
-            _stacks(row, within, axis, dot),
+            stacked(row, within, axis, dot),
             height,
         )
         for summary, name, row, chance, height in zip(summaries, names, values, chances, heights, strict=True)
     )
-    return Plan(
-        frame,
-        rows,
-        axis,
-        sizes,
-        _staggered(within, axis),
-        tuple(end for _, end in columns),
-        tuple(mark for mark in marks if mark <= axis.reach),
-        dot,
-    )
+    return Plan(frame, rows, axis, sizes, plan.numbered, plan.columns, plan.marks, dot)
 
 
 def dots_of(summary: "Summary", strength: str) -> tuple[int, ...]:
@@ -194,47 +168,81 @@ def dots_of(summary: "Summary", strength: str) -> tuple[int, ...]:
     return tuple(summary.percentiles[strength][percent] for percent in SHOWN)
 
 
-def sizes_of(thresholds: Sequence[int], most: int) -> tuple[int, ...]:
-    """Return sizes in order, each once.
-
-    Raises
-    ------
-    ValueError
-        If there is none, there are too many, or one is not above 0.
-    """
-    sizes = tuple(sorted(set(thresholds)))
-    if not 1 <= len(sizes) <= most or sizes[0] <= 0:
-        raise ValueError(f"this figure takes 1 to {most} force sizes above 0, not {list(thresholds)}")
-    return sizes
+def tone_words(sizes: Sequence[int], mono: bool) -> str:
+    """Return which dots reach which size, in words."""
+    tones = (MONO_TONES if mono else TONES)[len(sizes)]
+    kinds = [f"{tone}: {one:,} or more" for tone, one in zip(reversed(tones), reversed(sizes), strict=True)]
+    return f"{kinds[0][0].upper()}{'; '.join(kinds)[1:]}; {'hollow' if mono else 'grey'}: fewer."
 
 
 def _frame(
-    summaries: Sequence["Summary"], strength: str, sizes: tuple[int, ...], within: tuple[int, ...], size: Size
+    summaries: Sequence["Summary"],
+    strength: str,
+    sizes: tuple[int, ...],
+    within: tuple[int, ...],
+    size: Size,
+    mono: bool,
 ) -> Frame:
-    named = f" Scenario: {labels(summaries)[0]}." if len(summaries) == 1 else ", by scenario."
     beyond = [f"{one:,}" for one in sizes if one not in within]
     left_off = f" {listed(beyond)} {'lies' if len(beyond) == 1 else 'lie'} beyond the axis." if beyond else ""
-    between = (
-        " A range such as 45–46: only the percentiles are known."
-        if any(one.least < one.most for summary in summaries for one in (reached(summary, strength, s) for s in sizes))
-        else ""
-    )
+    found = [reached(summary, strength, one) for summary in summaries for one in sizes]
+    coarse = " A range such as 45–46 is read off percentiles." if any(one.least < one.most for one in found) else ""
+    one = f". Scenario: {labels(summaries)[0]}" if len(summaries) == 1 else ", by scenario."
     return compose(
         size,
         reaching_titles.majorities(summaries, strength, sizes),
-        [(f"{STRENGTHS[strength]}{named if named[0] == ',' else '.' + named}", 2), (_dot_words(sizes), 1)],
+        [(f"{STRENGTHS[strength]}{one}", 2), (f"Each dot stands for 2 of 100 runs. {tone_words(sizes, mono)}", 1)],
         [
-            "Dots stand at the 1st, 3rd, 5th … 99th percentile of the runs; triangle: median. They show the spread over "
-            f"runs, not doubt about the model.{left_off}",
-            "Small numbers: 95% interval of the run noise of the number above them, given so many runs." + between,
+            "50 dots a row, at the 1st, 3rd, 5th … 99th percentile; triangle: median. They show the spread over runs, "
+            f"not doubt about the model.{left_off}",
+            f"Small numbers at the right: 95% interval of the run noise of the number above.{coarse}",
             *origins(summaries),
         ],
     )
 
 
-def _dot_words(sizes: tuple[int, ...]) -> str:
-    tones = {1: ("Dark",), 2: ("Mid-blue", "dark"), 3: ("Light blue", "mid-blue", "dark")}[len(sizes)]
-    return "Each dot: 2 of 100 runs."
+def _words_height(name: str, room: float, size: Size) -> float:
+    """Return what the words of a row need: its name in full where the page may grow, in two lines where it may not."""
+    most = NAME_LINES if size.height is None else 2
+    return (
+        len(wrap(name, NAME, room, most, bold=True)) * NAME_PITCH
+        + MEDIAN_PITCH
+        + (40.0 if size.height is None else 8.0)
+    )
+
+
+def _name_lines(name: str, room: float, height: float, close: bool) -> tuple[str, ...]:
+    """Return the name in as many lines as the row has room for, cut after a whole word."""
+    pixels, pitch, below = (CLOSE_NAME, CLOSE_PITCH, 0) if close else (NAME, NAME_PITCH, MEDIAN_PITCH)
+    most = max(1, min(NAME_LINES, int((height - below - 6.0) / pitch)))
+    lines = wrap(name, pixels, room, most, bold=True)
+    whole = wrap(name, pixels, room, len(name), bold=True)
+    if len(whole) <= most:
+        return lines
+    return (*lines[:-1], cut(" ".join(whole[most - 1 :]), pixels, room, bold=True))
+
+
+def median_words(row: Row) -> str:
+    """Return the median of a row as it is printed under its name."""
+    return f"median {troops(row.median)}"
+
+
+def _marks(axis: Axis) -> tuple[int, ...]:
+    apart = width(f"{axis.reach:,.0f}", HEAD) + 34.0
+    return tuple(mark for mark in ticks(axis.reach, int((axis.right - axis.left) / apart)) if mark <= axis.reach)
+
+
+def _numbered(within: Sequence[int], axis: Axis) -> tuple[tuple[int, int], ...]:
+    """Return sizes with the line of their number: the next one up where it would touch the one before."""
+    placed: list[tuple[int, int]] = []
+    for one in within:
+        taken = {
+            line
+            for other, line in placed
+            if axis.place(one) - axis.place(other) < width(f"{one:,}", HEAD, bold=True) + 10.0
+        }
+        placed.append((one, next(line for line in range(len(within)) if line not in taken)))
+    return tuple(placed)
 
 
 def _columns(sizes: tuple[int, ...], chances: list[tuple[Reached, ...]], right: float) -> list[tuple[float, float]]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from simulator.figures import marks, palette
-from simulator.figures.frame import Canvas
+from simulator.figures.frame import POINT, Canvas
 
 EDGE = 1.4
+BORDER = 0.6 * POINT
 STRIPE, STRIPE_PITCH = 1.6, 6.0
-"""Pixels: width of an edge, and width and distance of stripes."""
+"""Pixels: width of an edge and of a border between parts, width and distance of stripes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,20 @@ def part_area(canvas: Canvas, part: str, left: float, top: float, width: float, 
     canvas.area(left, top, width, height, grey.fill)
     if grey.striped:
         marks.stripes(canvas, left, top, width, height, palette.INK, STRIPE, STRIPE_PITCH)
-    # An edge on both sides of a sliver would fill it.
-    if width > 3.0 * EDGE:
+
+
+def part_edge(canvas: Canvas, left: float, top: float, width: float, height: float) -> None:
+    """Draw the edge of one or more parts beside each other, without which a pale one would be lost on paper.
+
+    Colours need none.  A sliver is all edge.
+    """
+    if canvas.mono and width > 2.0 * EDGE:
         marks.outline(canvas, left, top, width, height, palette.INK, EDGE)
+    elif canvas.mono:
+        canvas.area(left, top, width, height, palette.INK)
+
+
+def part_border(canvas: Canvas, x: float, top: float, height: float) -> None:
+    """Draw the line between two parts beside each other."""
+    colour, pixels = (palette.INK, EDGE) if canvas.mono else (palette.PAPER, BORDER)
+    canvas.line((x, x), (top, top + height), colour, pixels)

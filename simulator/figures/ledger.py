@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from simulator.figures import palette, titles
-from simulator.figures.fills import part_area
+from simulator.figures.fills import part_area, part_border, part_edge
 from simulator.figures.frame import A4, MARGIN, POINT, Canvas, Size, provenance, style
 from simulator.figures.ledger_plan import (
     AXIS,
@@ -36,7 +36,7 @@ BAR, WHISKER_BELOW = 0.52, 0.15
 
 LABEL_SQUARE = 17
 EDGED = 5
-"""Pixels; narrower parts get no white line beside them."""
+"""Pixels; narrower parts get no line beside them."""
 
 BLOCK_TITLE = "No ground troops in most runs. What most often stands in the way:"
 
@@ -144,7 +144,9 @@ def _names(group: Absence) -> str:
 def _draw_labels(canvas: Canvas, plan: Plan, top: float) -> None:
     for part, x, line in plan.labels:
         base = top + LABEL_PITCH * (line + 1) - 2
-        part_area(canvas, part, x, base + 1 - LABEL_SQUARE, LABEL_SQUARE, LABEL_SQUARE)
+        square = (x, base + 1 - LABEL_SQUARE, LABEL_SQUARE, LABEL_SQUARE)
+        part_area(canvas, part, *square)
+        part_edge(canvas, *square)
         canvas.text(x + 24, base, palette.PARTS[part].label, LABEL, palette.PARTS[part].text, bold=True)
 
 
@@ -167,18 +169,18 @@ def _draw_bars(canvas: Canvas, plan: Plan, top: float) -> None:
 
 def _draw_stack(canvas: Canvas, row: Row, start: tuple[float, float], thick: float, pixels: float) -> None:
     """Draw the parts of a bar end to end from the middle of its left end; ``pixels`` is the length of one person."""
-    x, middle = start
-    top = middle - thick / 2.0
+    x, top = start[0], start[1] - thick / 2.0
     before = 0.0
     for part, value in row.parts.items():
         if value <= 0.0:
             continue
         long = value * pixels
         part_area(canvas, part, x, top, long, thick)
-        # A white line between parts, unless it would wash out one that is hardly wider itself.
-        if min(before, long) >= EDGED and not canvas.mono:
-            canvas.line((x, x), (top, top + thick), palette.PAPER, 0.6 * POINT)
+        # A line between parts, unless it would wash out one that is hardly wider itself.
+        if min(before, long) >= EDGED:
+            part_border(canvas, x, top, thick)
         x, before = x + long, long
+    part_edge(canvas, start[0], top, x - start[0], thick)
 
 
 def _draw_whisker(canvas: Canvas, row: Row, start: tuple[float, float], pixels: float) -> None:

@@ -7,6 +7,7 @@ to it than a search through its pixels, costs no search, and gives all figures t
 from functools import lru_cache
 from io import BytesIO
 from math import ceil
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,8 @@ def colours() -> NDArray[np.int32]:
 def packed(pixels: NDArray[np.uint8], dpi: int) -> bytes:
     """Return a picture as the bytes of a PNG; colours of the palette stay exact, others become the nearest.
 
+    A picture of greys stays one: the colour nearest to a grey might be a tint.
+
     Parameters
     ----------
     pixels : ndarray, shape (height, width, 4)
@@ -54,19 +57,33 @@ def packed(pixels: NDArray[np.uint8], dpi: int) -> bytes:
     marked = codes != paper
     marks = codes[marked]
     found = np.unique(marks)
+    kept = colours()
+    if _grey(_channels_of(found)).all():
+        kept = kept[_grey(kept)]
     places = np.zeros(codes.shape, dtype=np.uint8)
-    places[marked] = _nearest(found)[np.searchsorted(found, marks)]
+    places[marked] = _nearest(found, kept)[np.searchsorted(found, marks)]
     image = Image.fromarray(places)
-    image.putpalette(colours().astype(np.uint8).tobytes())
+    image.putpalette(kept.astype(np.uint8).tobytes())
     file = BytesIO()
     image.save(file, format="PNG", compress_level=LEVEL, dpi=(dpi, dpi))
     return file.getvalue()
 
 
-def _nearest(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _channels_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return red, green and blue of pixels given as four bytes, shape (n, 3)."""
+    return codes.view(np.uint8).reshape(-1, 4)[:, :3]
+
+
+def _grey(channels: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which colours, one a row, are greys."""
+    grey: NDArray[np.bool_] = np.equal(channels, channels[:, :1]).all(axis=1)
+    return grey
+
+
+def _nearest(codes: NDArray[np.uint32], kept: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Return the place of the nearest colour, the first of equals, for each pixel given as four bytes."""
-    channels = codes.view(np.uint8).reshape(-1, 4)[:, :3].astype(np.int32)
-    apart: NDArray[np.int32] = ((channels[:, None, :] - colours()[None, :, :]) ** 2).sum(axis=2, dtype=np.int32)
+    channels = _channels_of(codes).astype(np.int32)
+    apart: NDArray[np.int32] = ((channels[:, None, :] - kept[None, :, :]) ** 2).sum(axis=2, dtype=np.int32)
     places: NDArray[np.uint8] = apart.argmin(axis=1).astype(np.uint8)
     return places
 

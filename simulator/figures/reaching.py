@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from simulator.experiments.statistics import chance
-from simulator.figures.numerals import in_100
+from simulator.figures.numerals import in_100, nearest
 
 if TYPE_CHECKING:
     from simulator.experiments.summary import Summary
@@ -60,9 +60,10 @@ class Reached:
         return least if least == most else f"{least}–{most}"
 
     def noise_words(self) -> str:
-        """Return the interval as it is printed."""
-        low, high = (in_100(bound / 100.0) for bound in (self.low, self.high))
-        return low if low == high else f"{low}–{high}"
+        """Return the interval as it is printed, 0 and 100 only where it touches them after rounding outwards."""
+        low = min(nearest(self.low), 99) if self.low < 100.0 else 100
+        high = max(nearest(self.high), 1) if self.high > 0.0 else 0
+        return f"{low}–{high}" if low != high else f"{low}"
 
     def exceeds(self, other: "Reached") -> bool:
         """Return whether this number is above another one whatever the runs drawn: the intervals are apart."""
@@ -106,6 +107,20 @@ def known(strength: str) -> None:
     """
     if strength not in STRENGTHS:
         raise ValueError(f"no strength named {strength!r}; there are {', '.join(STRENGTHS)}")
+
+
+def sizes_of(thresholds: Sequence[int], most: int) -> tuple[int, ...]:
+    """Return force sizes in order, each once.
+
+    Raises
+    ------
+    ValueError
+        If there is none, there are more than ``most``, or one is not above 0.
+    """
+    sizes = tuple(sorted(set(thresholds)))
+    if not 1 <= len(sizes) <= most or sizes[0] <= 0:
+        raise ValueError(f"this figure takes 1 to {most} force sizes above 0, not {list(thresholds)}")
+    return sizes
 
 
 def _bounds(percentiles: Sequence[int], troops: int, runs: int) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.figures.frame import CAVEAT, provenance
+from simulator.figures.frame import CAVEAT, TITLE, provenance
 from simulator.figures.numerals import counted, day, listed
-from simulator.figures.text import plain
+from simulator.figures.text import ELLIPSIS, plain, shorten, width
 
 if TYPE_CHECKING:
     from simulator.experiments.summary import Summary
@@ -24,6 +24,12 @@ COUNT_VERBS: Mapping[str, str] = MappingProxyType(
     {"joins": "take part", "inside": "have people inside Ukraine", "ground": "send ground troops"}
 )
 """The same of several countries."""
+
+TITLE_ROOM = 2500.0
+"""Pixels of a title in two lines, less what may be lost at the end of the first."""
+
+LEAST_NAME = 200.0
+"""Pixels that the name of a scenario keeps in a title, however long the rest is."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -92,3 +98,31 @@ def in_all(number: int) -> str:
     if number == 1:
         return "in this scenario"
     return "in both scenarios" if number == 2 else f"in all {number_words(number)} scenarios"
+
+
+def told(sentence: str, names: Sequence[str]) -> str:
+    """Return a title with the names of scenarios in quotes, cut so that all of it fits two lines.
+
+    Parameters
+    ----------
+    sentence
+        The title with ``{}`` where a name is to stand.
+    names
+        One for each.
+    """
+    if not names:
+        return sentence
+    rest = width(sentence.replace("{}", "“”"), TITLE, bold=True)
+    room = max(LEAST_NAME, (TITLE_ROOM - rest) / len(names))
+    return sentence.format(*(f"“{cut(name, TITLE, room, bold=True)}”" for name in names))
+
+
+def cut(words: str, pixels: float, room: float, bold: bool = False) -> str:
+    """Return words that fit a room, cut with an ellipsis after a whole word where there is one."""
+    short = shorten(words, pixels, room, bold)
+    if short == words:
+        return words
+    kept = short.removesuffix(ELLIPSIS)
+    if words[len(kept) : len(kept) + 1] != " " and " " in kept:
+        kept = kept.rsplit(" ", 1)[0]
+    return kept.rstrip(" ,;:.–-") + ELLIPSIS

@@ -9,7 +9,7 @@ RAMP_FROM = (10, 30, 50, 70, 90, 100)
 """Counts at which the next shade begins; 50 is one of them, so that colour never contradicts the line."""
 
 TINT_STEPS = 16
-"""Steps from a colour to paper, those of a packed PNG (:mod:`simulator.figures.png`), which keeps them exact."""
+"""Steps from a colour to paper."""
 
 
 def ramp(in_100: int) -> str:
