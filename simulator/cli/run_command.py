@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from simulator.cli.choices import SuggestingChoice
-from simulator.cli.drawing import Artist
+from simulator.cli.drawing import draw_run, get_ready
 from simulator.cli.run_options import (
     LARGEST_RUNS,
     half_width_option,
@@ -81,16 +81,14 @@ def command(
     """Run scenarios."""
     if not scenarios:
         raise click.UsageError("Which scenario? For example: forcemix run baseline. See them all: forcemix list")
-    # Getting ready to draw begins before everything else, in the time that the rest takes.
-    with Artist(0 if dry_run or trace is not None else runs) as artist:
-        requests = _requests(settings, scenarios, assignments, runs, seed, thresholds)
-        if trace is not None:
-            _print_traces([request.scenario for request in requests], seed, trace)
-        elif dry_run:
-            _print_plan(requests, jobs, out)
-        else:
-            work = Work(jobs, engine, half_width, artist)
-            _run_all(settings, requests, work, out, everyone or settings.verbose > 0, as_json)
+    requests = _requests(settings, scenarios, assignments, runs, seed, thresholds)
+    if trace is not None:
+        _print_traces([request.scenario for request in requests], seed, trace)
+    elif dry_run:
+        _print_plan(requests, jobs, out)
+    else:
+        work = Work(jobs, engine, half_width)
+        _run_all(settings, requests, work, out, everyone or settings.verbose > 0, as_json)
 
 
 def _requests(
@@ -118,7 +116,6 @@ class Work(NamedTuple):
     jobs: int | None
     engine: str
     half_width: float | None
-    artist: Artist
 
 
 def _run_all(
@@ -131,12 +128,13 @@ def _run_all(
 
     claim(out)
     say_compiling(settings)
+    get_ready()
     results: list[dict[str, Any]] = []
     for request in requests:
         started = time.perf_counter()
         summary, request = _summary(settings, request, work)
         folder = keep(summary, request, out)
-        figures = work.artist.draw(summary, folder)
+        figures = draw_run(summary, folder)
         results.append(summary.to_json(folder.as_posix()))
         if as_json:
             continue
