@@ -247,11 +247,11 @@ def opened(
     thresholds
         Sizes whose chances are wanted of a sweep.
     """
-    from simulator.experiments.sweep_reading import read_sweep
-
     if FIGURES[figure].takes.kind == "runs":
         pairs = [_summary(settings, one, out) for one in chosen]
         return [path for path, _ in pairs], [summary for _, summary in pairs]
+    from simulator.experiments.sweep_reading import read_sweep
+
     (path,) = (one.path for one in chosen)
     sweep = read_sweep(path, sorted(set(thresholds)) or DEFAULT_THRESHOLDS)
     if sweep.changed:

@@ -39,7 +39,9 @@ OUTER, INNER = 13, 9
 
 LINE, LINE_STEPS = 5.0, 6
 MEDIAN = 1.6 * POINT
-KNOT = 5.0
+KNOT, LEAST_KNOTS = 5.0, 18.0
+"""Size of the dots at the rounds of the median, and the distance from which they are drawn."""
+
 LEAST_DOT, DOT_SHARE = 3.5, 0.46
 ARROW = 11.0
 LABEL_PITCH = 24.0
@@ -184,8 +186,9 @@ def _draw_fan(canvas: Canvas, plan: Plan) -> None:
         canvas.line((box.left, box.right), (y, y), palette.RULE if level else palette.WHISKER, 0.5 * POINT)
         canvas.text(box.left - 12.0, y + 0.36 * TICK, f"{level:,}", TICK, palette.TEXT, align="right")
     marks.polyline(canvas, p50, palette.SEA, MEDIAN)
-    for spot in p50[1:]:
-        marks.dot(canvas, spot, KNOT, palette.SEA)
+    if p50[1][0] - p50[0][0] >= LEAST_KNOTS:
+        for spot in p50[1:]:
+            marks.dot(canvas, spot, KNOT, palette.SEA)
     canvas.text(box.left, box.top - 12.0, "Troops pledged", HEAD, palette.MUTED)
     _label_fan(canvas, plan, (p90[-1][1], p50[-1][1], p10[-1][1]))
 
@@ -256,6 +259,8 @@ def _draw_rows(canvas: Canvas, plan: Plan) -> None:
     canvas.text(right, heads, "Troops", HEAD, palette.MUTED, align="right")
     largest = max(row.troops for row in plan.rows) or 1.0
     room = NAME_ROOM[1]
+    # A dot at round 1 must not reach the name of its country.
+    widest = min(DOT_SHARE * plan.pitch, plan.x(plan.lines, 1) - plan.lines.left + 8.0)
     for place, row in enumerate(plan.rows):
         y = plan.lines.top + plan.pitch * (place + 0.5)
         base = y + 0.36 * plan.pixels
@@ -263,7 +268,7 @@ def _draw_rows(canvas: Canvas, plan: Plan) -> None:
         canvas.text(plan.lines.left - 14.0, base, name, plan.pixels, align="right")
         _draw_span(canvas, plan, row, y)
         if row.middle is not None:
-            radius = max(LEAST_DOT, DOT_SHARE * plan.pitch * sqrt(row.troops / largest))
+            radius = max(LEAST_DOT, widest * sqrt(row.troops / largest))
             marks.dot(canvas, (plan.x(plan.lines, row.middle), y), radius, palette.SEA, palette.PAPER, 1.5)
         canvas.text(right - NUMBERS - 20.0, base, in_100(row.share), plan.pixels, palette.TEXT, align="right")
         canvas.text(right, base, span(row.troops, row.troops), plan.pixels, palette.INK, bold=True, align="right")

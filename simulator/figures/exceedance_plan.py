@@ -157,9 +157,7 @@ def lay_out(summaries: Sequence["Summary"], strength: str, thresholds: Sequence[
         key = _key(curves, size)
         plot = _plot(frame, ends, (above + key_height(key), AXIS + ruler_height(bars)), reach, size)
         tags = tags_on([sampled(_path(curve, plot)) for curve in curves], TAG, _lines(plot, numbered))
-    apart = width(f"{reach:,.0f}", HEAD) + 34.0
-    marks = tuple(mark for mark in ticks(reach, int((ends[1] - ends[0]) / apart)) if mark <= reach)
-    return Plan(frame, curves, plot, numbered, names or (), tags, key, bars, marks)
+    return Plan(frame, curves, plot, numbered, names or (), tags, key, bars, _marks(plot))
 
 
 def curves_of(summaries: Sequence["Summary"], strength: str, sizes: Sequence[int]) -> tuple[Curve, ...]:
@@ -200,6 +198,13 @@ def _plot(frame: Frame, ends: tuple[float, float], around: tuple[float, float], 
     return Plot(Box(ends[0], top, ends[1], bottom), reach)
 
 
+def _marks(plot: Plot) -> tuple[int, ...]:
+    """Return the marks of the axis whose numbers do not reach beyond its end."""
+    long = width(f"{plot.reach:,.0f}", HEAD)
+    found = ticks(plot.reach, int((plot.box.right - plot.box.left) / (long + 34.0)))
+    return tuple(mark for mark in found if plot.x(mark) + long / 2.0 <= plot.box.right)
+
+
 def _path(curve: Curve, plot: Plot) -> list[tuple[float, float]]:
     return [(plot.x(troops), plot.y(in_100)) for troops, in_100, _, _ in curve.points]
 
@@ -221,9 +226,13 @@ def _names(curves: Sequence[Curve], plot: Plot, numbered: Sequence[tuple[int, in
 
 
 def _shapes(label: str) -> list[Shape]:
-    """Return ways to break a name in full, the fewest lines first; none where it is too long."""
+    """Return ways to break a name in full between words, the fewest lines first; none where it is too long."""
+    widest_word = max(width(word, NAME, bold=True) for word in label.split(" "))
+    long = width(label, NAME, bold=True)
     found: dict[tuple[str, ...], Shape] = {}
     for room in NAME_ROOMS:
+        if widest_word > room or long > NAME_LINES * room:
+            continue
         lines = wrap(label, NAME, room, len(label), bold=True, even=True)
         if len(lines) <= NAME_LINES:
             widest = max(width(line, NAME, bold=True) for line in lines)

@@ -94,7 +94,7 @@ def groups_of(rows: Sequence[Row]) -> tuple[Group, ...]:
     found: dict[tuple[bool, ...], list[Row]] = defaultdict(list)
     for row in rows:
         found[row.pattern].append(row)
-    ordered = sorted(found, key=lambda pattern: (-sum(pattern), [not inside for inside in pattern]))
+    ordered = sorted(found, key=lambda pattern: (-sum(pattern), pattern))
     mixed = [pattern for pattern in ordered if 0 < sum(pattern) < len(pattern)]
     spare = MOST_GROUPS - (len(ordered) - len(mixed))
     kept = set(mixed)

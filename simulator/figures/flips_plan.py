@@ -194,10 +194,11 @@ def _heads(titles: tuple[str, ...], cell: float, size: Size) -> tuple[tuple[tupl
     if len(titles) == 1:
         return ((),), ()
     lettered = len(titles) > 2
-    broken = [wrap(title, HEAD, cell, len(title), bold=True, even=True) for title in titles]
-    whole = all(width(word, HEAD, bold=True) <= cell for title in titles for word in title.split(" "))
-    if whole and max(len(lines) for lines in broken) <= HEAD_LINES:
-        return tuple((LETTERS[place], *lines) if lettered else lines for place, lines in enumerate(broken)), ()
+    widest = max(width(word, HEAD, bold=True) for title in titles for word in title.split(" "))
+    if widest <= cell and max(width(title, HEAD, bold=True) for title in titles) <= HEAD_LINES * cell:
+        broken = [wrap(title, HEAD, cell, len(title), bold=True, even=True) for title in titles]
+        if max(len(lines) for lines in broken) <= HEAD_LINES:
+            return tuple((LETTERS[place], *lines) if lettered else lines for place, lines in enumerate(broken)), ()
     room = (size.width - 2.0 * MARGIN) / 2.0 - 40.0
     key = tuple(cut(title, KEY, room, bold=True) for title in titles)
     return tuple((LETTERS[place],) for place in range(len(titles))), key

@@ -36,6 +36,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "structure.adopted": "Mandate by adoption",
         "structure.threshold_sd": "Spread of thresholds",
         "structure.common_caution": "Common caution",
+        "structure.framework": "Lead nation needed first",
+        "structure.announced": "Announcements count as welcome",
+        "structure.silence": "Silence counts as waiting for others",
         "structure.coder": "Coder of the statements",
     }
 )
@@ -61,13 +64,12 @@ def name(path: str) -> str:
     if path in NAMES:
         return NAMES[path]
     found = _parameter(path)
-    if found is None:
-        return path
     parts = path.split(".")
-    if parts[0] != "countries":
-        return found.meaning
-    condition = f" ({parts[3]})" if len(parts) > 4 else ""
-    return f"{_countries().get(parts[1], parts[1])}: {found.meaning}{condition}"
+    if parts[0] != "countries" or len(parts) < 3:
+        return path if found is None else found.meaning
+    meaning = " ".join(parts[2:]).replace("_", " ") if found is None else found.meaning
+    condition = f" ({parts[3]})" if found is not None and len(parts) > 4 else ""
+    return f"{_countries().get(parts[1], parts[1])}: {meaning}{condition}"
 
 
 def ends(path: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def median_error(p25: float, p75: float, runs: int) -> float:
 def difference_error(one: float, other: float) -> float:
     """Return the standard error of a difference, as if both numbers had been drawn apart.
 
-    Points that share their draws differ with less noise, never with more in a model where inputs push all runs the same
-    way, so this errs on the careful side.
+    Points of a sweep share their draws, so what one of them has by chance the other mostly has too: their difference
+    scatters less than this says.
     """
     return sqrt(one * one + other * other)

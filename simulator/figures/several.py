@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.figures.frame import CAVEAT, TITLE, provenance
+from simulator.figures.frame import A4, CAVEAT, MARGIN, TITLE, TITLE_LINES, provenance
 from simulator.figures.numerals import counted, day, listed
-from simulator.figures.text import ELLIPSIS, plain, shorten, width
+from simulator.figures.text import ELLIPSIS, plain, shorten, width, wrap
 
 if TYPE_CHECKING:
     from simulator.experiments.summary import Summary
@@ -25,11 +25,8 @@ COUNT_VERBS: Mapping[str, str] = MappingProxyType(
 )
 """The same of several countries."""
 
-TITLE_ROOM = 2500.0
-"""Pixels of a title in two lines, less what may be lost at the end of the first."""
-
-LEAST_NAME = 200.0
-"""Pixels that the name of a scenario keeps in a title, however long the rest is."""
+LEAST_NAME, SHORTER = 200.0, 40.0
+"""Pixels that the name of a scenario keeps in a title, however long the rest is; steps by which it is made to fit."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -112,9 +109,15 @@ def told(sentence: str, names: Sequence[str]) -> str:
     """
     if not names:
         return sentence
+    page = A4.width - 2.0 * MARGIN
     rest = width(sentence.replace("{}", "“”"), TITLE, bold=True)
-    room = max(LEAST_NAME, (TITLE_ROOM - rest) / len(names))
-    return sentence.format(*(f"“{cut(name, TITLE, room, bold=True)}”" for name in names))
+    room = (TITLE_LINES * page - rest) / len(names)
+    while True:
+        title = sentence.format(*(f"“{cut(name, TITLE, room, bold=True)}”" for name in names))
+        # What a line loses where its last word does not fit is known only once it is broken.
+        if room <= LEAST_NAME or len(wrap(title, TITLE, page, len(title), bold=True)) <= TITLE_LINES:
+            return title
+        room -= SHORTER
 
 
 def cut(words: str, pixels: float, room: float, bold: bool = False) -> str:

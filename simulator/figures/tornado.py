@@ -16,12 +16,13 @@ from simulator.figures.tornado_plan import (
     BESIDE,
     HEAD,
     LABEL,
+    LONG_NAME_PITCH,
     NAME,
-    NAME_PITCH,
     Plan,
     base_words,
     end_label,
     lay_out,
+    name_pixels,
     swing_words,
 )
 from simulator.figures.tornado_swings import End, OneByOne, Swing
@@ -176,9 +177,10 @@ def _draw_words(canvas: Canvas, plan: Plan, top: float) -> None:
     canvas.text(right, top - 26.0, "Swing of the median", HEAD, palette.MUTED, align="right")
     for place, (swing, lines) in enumerate(zip(plan.swings, plan.names, strict=True)):
         middle = top + plan.pitch * (place + 0.42)
-        first = middle + 0.36 * NAME - NAME_PITCH * (len(lines) - 1) / 2.0
+        pixels = name_pixels(lines)
+        first = middle + 0.36 * pixels - LONG_NAME_PITCH * (len(lines) - 1) / 2.0
         for number, line in enumerate(lines):
-            canvas.text(MARGIN, first + NAME_PITCH * number, line, NAME, bold=True)
+            canvas.text(MARGIN, first + LONG_NAME_PITCH * number, line, pixels, bold=True)
         colour = palette.INK if swing.clear else palette.MUTED
         words = swing_words(swing)
         canvas.text(right, middle + 0.36 * NAME, words, NAME, colour, bold=swing.clear, align="right")

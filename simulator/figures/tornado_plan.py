@@ -10,10 +10,10 @@ from simulator.figures.reaching import STRENGTHS
 from simulator.figures.text import plain, shorten, width, wrap
 from simulator.figures.tornado_swings import End, OneByOne, Swing
 
-NAME, LABEL, HEAD = 19, 18, 17
-"""Font sizes: names and swings, labels of the ends, column head and axis."""
+NAME, LONG_NAME, LABEL, HEAD = 19, 15, 18, 17
+"""Font sizes: names and swings, names of two lines, labels of the ends, column head and axis."""
 
-NAME_ROOM, NAME_LINES, NAME_PITCH = 330.0, 2, 24
+NAME_ROOM, LONG_NAME_LINES, LONG_NAME_PITCH = 330.0, 2, 19
 VALUE_ROOM = 200.0
 GAP, BESIDE = 30.0, 10.0
 ABOVE, AXIS = 62.0, 44.0
@@ -75,11 +75,22 @@ def lay_out(drawn: OneByOne, size: Size) -> Plan:
         if pitch >= LEAST_PITCH or most == 1:
             break
         most -= 1
-    names = tuple(wrap(plain(name(swing.path)), NAME, NAME_ROOM, NAME_LINES, bold=True) for swing in swings)
-    left = MARGIN + max(width(line, NAME, bold=True) for lines in names for line in lines) + GAP
+    names = tuple(_name_lines(plain(name(swing.path))) for swing in swings)
+    left = MARGIN + max(width(line, name_pixels(lines), bold=True) for lines in names for line in lines) + GAP
     right = size.width - MARGIN - max(width(swing_words(swing), NAME, bold=True) for swing in swings) - GAP
     scale, marks = _scale(drawn, swings, left, right)
     return Plan(frame, drawn, swings, left, right, names, scale, marks, pitch, ABOVE + pitch * most + AXIS)
+
+
+def name_pixels(lines: tuple[str, ...]) -> int:
+    """Return the font size of a name, which is smaller where it takes two lines."""
+    return NAME if len(lines) == 1 else LONG_NAME
+
+
+def _name_lines(words: str) -> tuple[str, ...]:
+    if width(words, NAME, bold=True) <= NAME_ROOM:
+        return (words,)
+    return wrap(words, LONG_NAME, NAME_ROOM - 30.0, LONG_NAME_LINES, bold=True)
 
 
 def swing_words(swing: Swing) -> str:

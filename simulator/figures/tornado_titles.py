@@ -28,17 +28,17 @@ def title(drawn: OneByOne) -> str:
 
 
 def _single(swings: tuple[Swing, ...]) -> str:
+    """Return that the first input stands out, and which comes next where that can be told."""
     largest, *others = swings
     head = f"{name(largest.path)} moves the force by {_about(largest)} troops"
     if not others:
         return head
     if not any(swing.clear for swing in others):
         return f"{head}, no other input beyond the run noise"
-    return (
-        f"{head}, more than any other input; {inner(name(others[0].path))} comes next with {_about(others[0])}"
-        if (others[0].clear and all(others[0].exceeds(swing) for swing in others[1:]))
-        else f"{head}, more than any other input"
-    )
+    following, *rest = others
+    if following.clear and all(following.exceeds(swing) for swing in rest):
+        return f"{head}, more than any other input; {inner(name(following.path))} comes next with {_about(following)}"
+    return f"{head}, more than any other input"
 
 
 def _about(swing: Swing) -> str:
