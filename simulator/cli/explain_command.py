@@ -50,7 +50,7 @@ def _explain_figure(name: str) -> None:
     from simulator.figures.registry import FIGURES
 
     entry = FIGURES[name]
-    _say(f"{name}: {entry.question}", entry.reading)
+    _say(f"Figure {name}: {entry.question}", entry.reading)
     click.echo(click.wrap_text(f"Beware: {entry.misleading}", 96, "  ", "  "))
     choices = f"; choices: {', '.join(f'--{option}' for option in entry.options)}" if entry.options else ""
     click.echo(f"  Drawn of {entry.takes.words}{choices}.")
