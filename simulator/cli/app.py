@@ -31,6 +31,8 @@ COMMANDS = {
         "compare": "Show what changes between scenarios, and who flips.",
         "export": "Write a sweep as one CSV or Parquet table.",
         "plot": "Draw figures as PNG, SVG or PDF, each with its data as CSV.",
+        "report": "Write one HTML file to share: findings, figures, explorer, limits.",
+        "serve": "Open the explorer in your browser (this computer only).",
         "runs": "List, show, verify or remove kept results.",
     },
     "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},
