@@ -37,10 +37,12 @@ def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def test_the_page_is_served_and_runs_cases_until_ctrl_c(serving) -> None:
     running, address = serving
-    page = urlopen(address, timeout=SECONDS).read().decode()  # noqa: S310
+    with urlopen(address, timeout=SECONDS) as opened:  # noqa: S310
+        page = opened.read().decode()
     assert "US backstop, mandate still unclear" in page
     with pytest.raises(HTTPError) as refused:
         urlopen(address.split("?")[0], timeout=SECONDS)  # noqa: S310
+    refused.value.close()
     assert refused.value.code == 403
     summary = asked(address, {"inputs": {"us.involvement": 0.7}, "runs": 50, "thresholds": [8_000]})
     assert summary["runs"] == 50
@@ -56,7 +58,8 @@ def test_the_page_is_served_and_runs_cases_until_ctrl_c(serving) -> None:
 def asked(address: str, said: dict[str, object]) -> dict[str, object]:
     place = address.replace("/?", "/api/run?")
     request = Request(place, json.dumps(said).encode(), {"Content-Type": "application/json"})  # noqa: S310
-    answer: dict[str, object] = json.loads(urlopen(request, timeout=SECONDS).read())  # noqa: S310
+    with urlopen(request, timeout=SECONDS) as opened:  # noqa: S310
+        answer: dict[str, object] = json.loads(opened.read())
     return answer
 
 
