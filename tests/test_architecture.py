@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "simulator"
-FLOORS = ["cli", "report", "web", "figures", "analysis", "experiments", "engine", "scenario", "data", "rule"]
+FLOORS = [
+    "cli",
+    "report",
+    "web",
+    "figures",
+    "evidence",
+    "analysis",
+    "experiments",
+    "engine",
+    "scenario",
+    "data",
+    "rule",
+]
 """From the top of the house to the ground; a room may import from rooms below it."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -17,7 +17,7 @@ DONE, MISTAKES, WRONG_COMMAND, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = {
     "Scenarios": {
         "list": "List built-in scenarios and those in this folder.",
-        "show": "Print a scenario or a country in full, with the source of each value.",
+        "show": "Print a scenario, a country or the codebook in full, with the source of each value.",
         "new": "Write a new scenario file, with comments, ready to edit.",
         "check": "Find mistakes in scenario files; runs nothing.",
         "explain": "Explain an input, country, output, figure or error code.",
@@ -25,15 +25,25 @@ COMMANDS = {
     "Simulation": {
         "run": "Run scenarios many times and summarise the force.",
         "sweep": "Run a scenario over many values of its inputs.",
+        "sensitivity": "Show which unknown matters most for an output.",
         "replay": "Run one run of a sweep again through the Mesa model.",
+        "equilibria": "Find rest points, who moves whom, and the smallest tipping sets.",
+        "verify": "Hold the engine against exact laws.",
     },
     "Results": {
         "compare": "Show what changes between scenarios, and who flips.",
+        "why": "Say why a country stands where it does, and what would move it.",
+        "reach": "Find what it would take to get a force of some size.",
+        "discover": "Say in which futures of a sweep something holds or fails.",
         "export": "Write a sweep as one CSV or Parquet table.",
         "plot": "Draw figures as PNG, SVG or PDF, each with its data as CSV.",
         "report": "Write one HTML file to share: findings, figures, explorer, limits.",
         "serve": "Open the explorer in your browser (this computer only).",
         "runs": "List, show, verify or remove kept results.",
+    },
+    "Evidence": {
+        "backtest": "Score the rule on past operations, or predict others.",
+        "calibrate": "Fit the numbers that past operations share.",
     },
     "Set-up": {"completion": "Print the completion script for bash, zsh or fish."},
 }

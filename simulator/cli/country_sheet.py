@@ -1,5 +1,6 @@
 """All that is known of one country, value by value, with source, date and grade."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -8,9 +9,23 @@ from simulator.cli.printing import plain, print_json, print_table
 from simulator.data.countries import Codes, Country
 from simulator.data.roster import load_roster
 from simulator.data.tables import sources
+from simulator.evidence.basis import Basis, bases_of, disagreements
 from simulator.scenario.schema import ScenarioDocument
 
-GATE_WORDS = ("US involvement", "mandate", "deal", "border", "company")
+ITEM_WORDS = {
+    "U": "U  US involvement",
+    "C": "C  mandate",
+    "D": "D  deal",
+    "B": "B  border",
+    "S": "S  company",
+    "cap": "cap  highest open rung",
+    "eta": "eta  share kept home",
+    "zeta": "zeta  legal share of C",
+    "psi": "psi  accepts the mission",
+    "lead": "lead  lead nation",
+}
+GATES = ("U", "C", "D", "B", "S")
+READ_WORDS = "no single statement names it: read from them together"
 CODE_WORDS = ("not mentioned", "welcome", "important", "crucial", "impossible without")
 
 
@@ -38,7 +53,7 @@ def print_country(iso3: str, as_of: str | None, as_json: bool) -> None:
     country = load_roster(day)[iso3]
     rows = value_rows(country)
     if as_json:
-        codes = [_codes_json(entry) for entry in country.codes]
+        codes = [_codes_json(country, entry) for entry in country.codes]
         statements = [statement_row(country, place) for place in range(len(country.statements))]
         print_json(
             {
@@ -47,6 +62,7 @@ def print_country(iso3: str, as_of: str | None, as_json: bool) -> None:
                 "as_of": day.isoformat(),
                 "values": rows,
                 "codes": codes,
+                "disagree": list(disagreements(country)),
                 "statements": statements,
             }
         )
@@ -54,7 +70,7 @@ def print_country(iso3: str, as_of: str | None, as_json: bool) -> None:
     click.secho(f"{iso3}  {country.name}, as known on {day.isoformat()}", bold=True)
     print_table(("value", "", "date", "grade", "source"), [tuple(map(str, row.values())) for row in rows], "lrlll")
     _print_codes(country)
-    _print_statements(country)
+    _print_bases(country)
 
 
 def value_rows(country: Country) -> list[dict[str, str]]:
@@ -99,7 +115,7 @@ def named_source(ids: str) -> str:
     return "; ".join(f"{part} ({table[part]['publisher']})" if part in table else part for part in parts)
 
 
-def _codes_json(entry: Codes) -> dict[str, object]:
+def _codes_json(country: Country, entry: Codes) -> dict[str, object]:
     return {
         "coder": entry.coder,
         "as_of": entry.as_of.isoformat(),
@@ -110,18 +126,23 @@ def _codes_json(entry: Codes) -> dict[str, object]:
         "acceptability": dict(entry.acceptability),
         "note": entry.note,
         "statements": list(entry.statement_ids),
+        "rests_on": {
+            basis.item: {"ground": basis.ground, "statements": [item.id for item in basis.statements]}
+            for basis in bases_of(country, entry)
+        },
     }
 
 
 def _print_codes(country: Country) -> None:
     click.secho("\nCodes from its statements (two coders)", bold=True)
+    by_coder = [bases_of(country, entry) for entry in country.codes]
+    differ = disagreements(country)
     rows = []
-    for place, gate in enumerate(GATE_WORDS):
-        values = [entry.gates[place] for entry in country.codes]
-        rows.append((gate, *(f"{value} {CODE_WORDS[value]}" for value in values)))
-    rows.append(("highest open rung", *(f"{entry.cap} ({entry.cap_basis})" for entry in country.codes)))
-    rows.append(("rests on", *(" ".join(entry.statement_ids) or "silence" for entry in country.codes)))
-    print_table(("condition", *(f"coder {entry.coder}" for entry in country.codes)), rows, "lll")
+    for bases in zip(*by_coder, strict=True):
+        item = bases[0].item
+        cells = (_code_words(basis, entry) for basis, entry in zip(bases, country.codes, strict=True))
+        rows.append((ITEM_WORDS[item], *cells, "differ" if item in differ else ""))
+    print_table(("code", *(f"coder {entry.coder}" for entry in country.codes), ""), rows, "llll")
     for entry in country.codes:
         click.echo(f"  {entry.coder}: {entry.note}")
     if country.announces_ground():
@@ -133,12 +154,62 @@ def _print_codes(country: Country) -> None:
         )
 
 
+def _code_words(basis: Basis, entry: Codes) -> str:
+    if basis.item == "cap":
+        return f"{basis.value} ({entry.cap_basis})"
+    return f"{basis.value} {CODE_WORDS[int(basis.value)]}" if basis.item in GATES else basis.value
+
+
+def _print_bases(country: Country) -> None:
+    """Print the statements behind each code, once where both coders rest on the same ones, each sentence once."""
+    click.secho("\nWhat each code rests on (grade a: official; b: relay; c: weak relay)", bold=True)
+    told: set[str] = set()
+    silent = []
+    for bases in zip(*(bases_of(country, entry) for entry in country.codes), strict=True):
+        if not any(basis.statements for basis in bases):
+            silent.append(bases[0].item)
+            continue
+        for who, basis in _by_whom(bases, [entry.coder for entry in country.codes]):
+            _print_basis(country, basis, who, told)
+    click.echo(f"  {', '.join(silent)}: no statement; default or country table")
+    rest = [place for place, item in enumerate(country.statements) if item.id not in told]
+    if rest:
+        click.secho("\nOther statements", bold=True)
+        for place in rest:
+            _print_statement(statement_row(country, place), told)
+
+
+def _by_whom(bases: Sequence[Basis], coders: Sequence[str]) -> list[tuple[str, Basis]]:
+    if len({(basis.value, basis.ground, basis.statements) for basis in bases}) == 1:
+        return [("both coders", bases[0])]
+    return [(f"coder {coder}", basis) for coder, basis in zip(coders, bases, strict=True)]
+
+
+def _print_basis(country: Country, basis: Basis, who: str, told: set[str]) -> None:
+    together = f" ({READ_WORDS})" if basis.item in GATES and basis.ground == "read" else ""
+    above = [item.id for item in basis.statements if item.id in told]
+    words = f": {', '.join(above)}" if above else "" if basis.statements else ": nothing said"
+    click.echo(f"  {basis.item} {basis.value}, {who}{together}{words}")
+    for place, item in enumerate(country.statements):
+        if item in basis.statements and item.id not in told:
+            _print_statement(statement_row(country, place), told)
+
+
+def _print_statement(row: dict[str, str], told: set[str]) -> None:
+    size = f" {row['troops']}" if row["troops"] else ""
+    click.echo(f"      {row['id']}  {row['date']}  {row['office']}: {row['stance']}{size}  [{row['grade']}, "
+               f"{named_source(row['source'])}]")  # fmt: skip
+    click.echo(f"          {plain(row['summary'])}")
+    told.add(row["id"])
+
+
 def statement_row(country: Country, place: int) -> dict[str, str]:
     """Return one statement as text cells."""
     item = country.statements[place]
     low, high = item.troops_low, item.troops_high
     size = "" if low is None else f"{low:,}" if low == high else f"{low:,}–{high:,}"
     return {
+        "id": item.id,
         "date": item.date.isoformat(),
         "office": item.office,
         "stance": item.stance.replace("_", " "),
@@ -147,12 +218,3 @@ def statement_row(country: Country, place: int) -> dict[str, str]:
         "source": item.source,
         "summary": item.summary,
     }
-
-
-def _print_statements(country: Country) -> None:
-    click.secho(f"\n{len(country.statements)} statements on soldiers inside Ukraine (grade a: official)", bold=True)
-    for place in range(len(country.statements)):
-        row = statement_row(country, place)
-        click.echo(f"  {row['date']}  {row['office']}: {row['stance']}{' ' + row['troops'] if row['troops'] else ''}"
-                   f"  [{row['grade']}, {row['source']}]")  # fmt: skip
-        click.echo(f"              {plain(row['summary'])}")

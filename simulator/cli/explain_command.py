@@ -16,12 +16,14 @@ def command(settings: Settings, thing: str) -> None:
     from simulator.data.glossary import glossary
     from simulator.data.parameters import parameters
     from simulator.data.roster import country_names
+    from simulator.evidence.asked_codes import CODES as ASKED_CODES
+    from simulator.evidence.truth_codes import CODES as TRUTH_CODES
     from simulator.experiments.condition_codes import CODES as CONDITION_CODES
     from simulator.experiments.designs.codes import CODES as DESIGN_CODES
     from simulator.figures.registry import FIGURES
     from simulator.scenario.diagnostics import CODES as SCENARIO_CODES
 
-    codes = {**SCENARIO_CODES, **DESIGN_CODES, **CONDITION_CODES}
+    codes = {**SCENARIO_CODES, **DESIGN_CODES, **CONDITION_CODES, **ASKED_CODES, **TRUTH_CODES}
     if thing in parameters():
         _explain_parameter(thing)
     elif thing in country_names():
@@ -55,9 +57,10 @@ def _explain_figure(name: str) -> None:
     choices = f"; choices: {', '.join(f'--{option}' for option in entry.options)}" if entry.options else ""
     click.echo(f"  Drawn of {entry.takes.words}{choices}.")
     scenarios = "baseline us-backstop" if entry.takes.most > 1 else "baseline"
-    if entry.takes.kind != "runs":
+    if entry.takes.kind not in ("runs", "country"):
         click.echo(f"  Run first: {entry.takes.maker('baseline')}")
-    click.echo(f"  Draw it: forcemix plot {name} {scenarios}")
+    country = " --country FIN" if entry.takes.kind == "country" else ""
+    click.echo(f"  Draw it: forcemix plot {name} {scenarios}{country}")
 
 
 def _explain_parameter(path: str) -> None:

@@ -1,17 +1,16 @@
-"""What the explorer is made of: a scenario, named or kept in a result, and the command line that means it."""
+"""What the explorer is made of: a scenario, named or kept in a result, at every point of the grid."""
 
-import shlex
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.run_options import progress_bar, say_compiling
 from simulator.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from simulator.experiments.records import RunRecord
+    from simulator.experiments.explorer_grid import ExplorerGrid
     from simulator.scenario.scenario import Scenario
     from simulator.web.island import Origin
 
@@ -37,55 +36,64 @@ def explored(settings: Settings, word: str, assignments: Sequence[str], kept: Pa
     click.UsageError
         If a kept result is to be changed.
     """
+    from simulator.cli.chosen_results import named_scenario, scenario_hint
     from simulator.experiments.kept import UnknownResult, find_result
-    from simulator.scenario.library import SUFFIXES, UnknownScenario, is_name, load
     from simulator.web.island import Origin
 
-    unknown = ""
-    # Other words are folders of results; as scenarios they would be files that cannot be read.
-    if is_name(word) or word.lower().endswith(SUFFIXES):
-        try:
-            return load(word, assignments, settings.project), Origin(word, tuple(assignments))
-        except UnknownScenario as error:
-            unknown = f"{error.args[0]}; and "
+    scenario = named_scenario(settings, word, assignments)
+    if scenario is not None:
+        return scenario, Origin(word, tuple(assignments))
     try:
         path = find_result(word, kept)
     except UnknownResult as error:
-        raise UnknownResult(f"{unknown}{error}") from error
+        raise UnknownResult(f"{error}{scenario_hint(settings, word, str(error))}") from error
     if assignments:
         raise click.UsageError("--set changes a scenario; a kept result stays as it is")
-    return scenario_kept(path)
+    return scenario_kept(settings, path)
 
 
-def scenario_kept(path: Path) -> "tuple[Scenario, Origin]":
-    """Return the scenario of a kept result, and how the command that made it asked for it.
+def scenario_kept(settings: Settings, path: Path) -> "tuple[Scenario, Origin]":
+    """Return the scenario of a kept result, and how a command asks for it.
 
     Parameters
     ----------
+    settings
+        Whose project counts.
     path
         Folder of the result.
+
+    Raises
+    ------
+    simulator.experiments.kept.UnknownResult
+        If it is neither a run nor a sweep.
     """
-    from simulator.experiments.kept import KeptFolder
+    from simulator.cli.repeating import origin_of_run, origin_of_sweep
+    from simulator.experiments.kept import KeptFolder, UnknownResult
     from simulator.experiments.records import read_run
     from simulator.experiments.reopening import reopen, scenario_of_inputs
-    from simulator.web.island import Origin
 
-    if KeptFolder.at(path).kind == "sweep":
+    kind = KeptFolder.at(path).kind
+    if kind not in ("run", "sweep"):
+        raise UnknownResult(f"`{path.as_posix()}` is a {kind}; the explorer takes a scenario, a run or a sweep")
+    if kind == "sweep":
         scenario = reopen(path, anyway=True).scenario
-        return scenario, Origin(scenario.name)
+        return scenario, origin_of_sweep(scenario, settings.project)
     record = read_run(path)
-    return scenario_of_inputs(record.scenario, record.inputs, path.as_posix()), origin_of(record)
+    return scenario_of_inputs(record.scenario, record.inputs, path.as_posix()), origin_of_run(record)
 
 
-def origin_of(record: "RunRecord") -> "Origin":
-    """Return how the command of a kept run asked for its scenario."""
-    from simulator.web.island import Origin
+def grid_of(settings: Settings, scenario: "Scenario", runs: int, seed: int, jobs: int) -> "ExplorerGrid":
+    """Run a scenario at every point of the explorer, and show how far that is.
 
-    try:
-        words = shlex.split(record.command)
-    except ValueError:
-        words = []
-    if words[:2] != ["forcemix", "run"] or len(words) < 3:
-        return Origin(record.scenario)
-    sets = tuple(after for before, after in pairwise(words) if before == "--set")
-    return Origin(words[2], sets)
+    Parameters
+    ----------
+    settings
+        Whose verbosity counts.
+    scenario, runs, seed, jobs
+        As for :func:`simulator.experiments.explorer_grid.explorer_grid`.
+    """
+    from simulator.experiments.explorer_grid import explorer_grid, grid_runs
+
+    say_compiling(settings)
+    with progress_bar(settings, f"{scenario.name}, explorer", grid_runs(runs)) as advance:
+        return explorer_grid(scenario, runs, seed, jobs, advance)

@@ -12,7 +12,7 @@ from simulator.cli.printing import plain, print_table
 if TYPE_CHECKING:
     from simulator.experiments.inspecting import HashCheck, Inspection
     from simulator.experiments.plan import Manifest
-    from simulator.experiments.records import Description, RunRecord
+    from simulator.experiments.records import Description, RunRecord, StudyRecord
     from simulator.experiments.verifying import Verdict
 
 LEVEL_WORDS = (
@@ -54,14 +54,14 @@ def _cells(one: "Description") -> tuple[str, ...]:
         one.scenario,
         _runs(one),
         str(one.seed),
-        "all" if one.kind == "run" else f"{one.parts_done:,} of {one.parts:,} parts",
+        f"{one.parts_done:,} of {one.parts:,} parts" if one.kind == "sweep" else "all",
         size_words(one.size),
         _local(one.changed),
     )
 
 
 def _runs(one: "Description") -> str:
-    return f"{one.replicates:,}" if one.kind == "run" else f"{one.points:,} x {one.replicates:,}"
+    return f"{one.points:,} x {one.replicates:,}" if one.kind == "sweep" else f"{one.replicates:,}"
 
 
 def _local(moment: datetime) -> str:
@@ -80,12 +80,16 @@ def size_words(size: float) -> str:
 def print_inspection(inspection: "Inspection") -> None:
     """Print what a result is, how it can be repeated, and which inputs differ from the defaults."""
     from simulator.experiments.plan import Manifest
+    from simulator.experiments.records import RunRecord
 
     one, record = inspection.description, inspection.record
     click.secho(plain(f"{one.path.as_posix()}: {one.kind} of {one.scenario}"), bold=True)
     if title := inspection.inputs.get("title"):
         click.echo(f"  {plain(str(title))}")
-    lines = _sweep_lines(one, record) if isinstance(record, Manifest) else _run_lines(record)
+    if isinstance(record, Manifest):
+        lines = _sweep_lines(one, record)
+    else:
+        lines = _run_lines(record) if isinstance(record, RunRecord) else _study_lines(record)
     lines["on disk"] = f"{size_words(one.size)}, changed {_local(one.changed)}"
     lines |= {check.of: _hash_words(check) for check in inspection.hashes}
     width = max(len(name) for name in lines)
@@ -106,6 +110,15 @@ def _run_lines(record: "RunRecord") -> dict[str, str]:
     sizes = ", ".join(f"{size:,}" for size in record.thresholds)
     return {
         "runs": f"{record.runs:,}, seed {record.seed}, chances of reaching {sizes}",
+        "repeat": record.command,
+        "made with": _versions({"forcemix": record.version} | record.software),
+    }
+
+
+def _study_lines(record: "StudyRecord") -> dict[str, str]:
+    return {
+        "output": record.output,
+        "runs": f"{record.runs:,} at each point, seed {record.seed}",
         "repeat": record.command,
         "made with": _versions({"forcemix": record.version} | record.software),
     }

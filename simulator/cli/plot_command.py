@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from simulator.cli.choices import SuggestingChoice
+from simulator.cli.kept_options import results_option
 from simulator.cli.run_options import LARGEST_FORCE, json_option
 from simulator.cli.settings import Settings, pass_settings
 from simulator.figures.registry import FIGURES, FORMATS, PAGES
@@ -26,6 +27,7 @@ Examples:  forcemix plot ledger baseline
            forcemix plot dots baseline us-backstop clear-mandate --strength usable --threshold 15000
            forcemix plot tipping baseline --format svg --format pdf --size slide
            forcemix plot waterfall baseline/1f245810c2 --mono -o brief/figure-2.png
+           forcemix plot why baseline --country FIN
 """
 
 
@@ -52,15 +54,13 @@ Examples:  forcemix plot ledger baseline
     "--count", type=SuggestingChoice(COUNTS), metavar="|".join(COUNTS),
     help="What counts: taking part, people inside Ukraine, ground troops.",
 )  # fmt: skip
+@click.option("--country", metavar="ISO3", help="The country that `why` is about: a code of `forcemix list countries`.")
 @click.option(
     "-o", "--out", default=DEFAULT_OUT, show_default=True, metavar="FILE|DIR",
     help="Where to write: a folder, or a file whose ending is a format.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite files.")
-@click.option(
-    "--results", "kept", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where results are kept.",
-)  # fmt: skip
+@results_option
 @json_option
 @pass_settings
 def command(
@@ -73,6 +73,7 @@ def command(
     strength: str | None,
     thresholds: tuple[int, ...],
     count: str | None,
+    country: str | None,
     out: str,
     force: bool,
     kept: Path,
@@ -85,10 +86,11 @@ def command(
 
     sizes = tuple(sorted(set(thresholds)))
     _check_choices(figure, strength, sizes, count)
+    iso3 = _country_of(figure, country)
     chosen = Choosing(settings, figure, kept, sizes).chosen(results)
-    target = target_of(out, forms, _name(figure, [one.scenario for one in chosen]))
+    target = target_of(out, forms, _name(f"{figure}-{iso3}" if iso3 else figure, [one.scenario for one in chosen]))
     _check_free(target, force)
-    paths, data = opened(settings, figure, chosen, kept, sizes)
+    paths, data = opened(settings, figure, chosen, kept, sizes, iso3)
     drawn = picture(figure, data, Choices(strength, sizes, count), SIZES[size], mono)
     _make_folder(target.stem.parent)
     _tell(figure, paths, write(drawn, target.stem, target.forms), as_json)
@@ -149,6 +151,19 @@ def _check_choices(figure: str, strength: str | None, sizes: Sequence[int], coun
         raise click.UsageError(f"`{figure}` has no {' and no '.join(odd)}{f'; it has {has}' if has else ''}")
     if len(sizes) > entry.sizes:
         raise click.UsageError(f"`{figure}` shows at most {entry.sizes} --threshold, and {len(sizes)} are given")
+
+
+def _country_of(figure: str, country: str | None) -> str | None:
+    """Return the code of the country that a figure is about; None where it is about none."""
+    if FIGURES[figure].takes.kind != "country":
+        if country is not None:
+            raise click.UsageError(f"`{figure}` has no --country")
+        return None
+    if country is None:
+        raise click.UsageError(f"Which country? For example: forcemix plot {figure} baseline --country FIN")
+    from simulator.cli.why_command import country_code
+
+    return country_code(country)
 
 
 def _check_free(target: Target, force: bool) -> None:

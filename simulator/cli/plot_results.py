@@ -1,43 +1,39 @@
-"""The kept results that a figure is drawn from: found, opened, and made where a scenario has none yet."""
+"""The kept results that a figure is drawn from: as many, and of the kind, that it takes."""
 
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.run_options import DEFAULT_SEED, DEFAULT_THRESHOLDS, progress_bar, say_compiling
+from simulator.cli.chosen_results import (
+    Chosen,
+    chosen_run,
+    is_of_kind,
+    kept_at,
+    named_scenario,
+    opened_run,
+    opened_sweep,
+    scenario_hint,
+)
+from simulator.cli.run_options import DEFAULT_THRESHOLDS
 from simulator.cli.settings import Settings
 from simulator.figures.registry import FIGURES
 
 if TYPE_CHECKING:
+    from simulator.analysis.sensitivity_results import Study
+    from simulator.analysis.waiting import Waiting
+    from simulator.analysis.why import Why
     from simulator.experiments.kept import UnknownResult
-    from simulator.experiments.results import Request
     from simulator.experiments.summary import Summary
     from simulator.experiments.sweep_reading import SweepSummary
-    from simulator.scenario.scenario import Scenario
-
-RUNS = 500
-"""Of a scenario that was not run before."""
 
 
-class Chosen(NamedTuple):
-    """A result to draw.
+OF_RUNS = ("runs", "country", "waiting")
+"""Kinds of figures that are drawn of kept runs."""
 
-    Attributes
-    ----------
-    scenario
-        Name of its scenario; empty where its record names none that could be a name.
-    path
-        Its folder.
-    request
-        What is to be run first; None where the result is kept.
-    """
-
-    scenario: str
-    path: Path
-    request: "Request | None" = None
+MOST_MOVED = 2_000
+"""Runs of a kept result in which countries are moved one by one: each takes them all anew."""
 
 
 class Choosing:
@@ -60,7 +56,7 @@ class Choosing:
         self._figure = figure
         self._takes = FIGURES[figure].takes
         self._out = out
-        self._thresholds = tuple(sorted(set(thresholds))) or DEFAULT_THRESHOLDS
+        self._thresholds = sizes_of(thresholds)
 
     def chosen(self, texts: Sequence[str]) -> list[Chosen]:
         """Return the results that some words mean; without words, the newest that the figure can be drawn from.
@@ -86,7 +82,7 @@ class Choosing:
         mistakes: list[str] = []
         for text in texts:
             try:
-                found.append(self._run(text) if takes.kind == "runs" else self._sweep(text))
+                found.append(self._run(text) if takes.kind in OF_RUNS else self._sweep(text))
             except UnknownResult as error:
                 mistakes.append(str(error))
         if mistakes:
@@ -99,7 +95,7 @@ class Choosing:
         takes = self._takes
         found: dict[str, Chosen] = {}
         for path in self._fitting(folder.path for folder in kept_folders(self._out)):
-            one = kept(path)
+            one = kept_at(path)
             found.setdefault(one.scenario, one)
             if len(found) == takes.least:
                 return list(found.values())
@@ -110,19 +106,12 @@ class Choosing:
         )
 
     def _run(self, text: str) -> Chosen:
-        """Return the kept run that a word means, or a run to be made of the scenario that it names."""
-        from simulator.experiments.kept import UnknownResult, find_result
+        from simulator.experiments.kept import UnknownResult
 
         try:
-            path = find_result(text, self._out, "run")
+            return chosen_run(self._settings, text, self._out, self._thresholds)
         except UnknownResult as unknown:
-            scenario = self._scenario(text)
-            if scenario is None:
-                raise self._nothing(text, unknown) from unknown
-            return self._to_run(text, scenario)
-        if path.parent.name == text:
-            self._note_change(text, path)
-        return kept(path)
+            raise UnknownResult(f"`{self._figure}` takes {self._takes.words}; {unknown}") from unknown
 
     def _sweep(self, text: str) -> Chosen:
         """Return the kept sweep that a word means; of a scenario, the newest that fits."""
@@ -131,25 +120,18 @@ class Choosing:
         try:
             path = find_result(text, self._out)
         except UnknownResult as unknown:
-            if self._scenario(text) is None:
-                raise self._nothing(text, unknown) from unknown
+            if named_scenario(self._settings, text) is None:
+                hint = scenario_hint(self._settings, text, str(unknown))
+                raise UnknownResult(f"`{self._figure}` takes {self._takes.words}; {unknown}{hint}") from unknown
             raise self._unfit(f"`{text}` has none", text) from unknown
         if path.parent.name != text:
-            if fits(path, self._takes.kind):
-                return kept(path)
-            raise self._unfit(f"`{path.as_posix()}` is none", kept(path).scenario or "SCENARIO")
+            if is_of_kind(path, self._takes.kind):
+                return kept_at(path)
+            raise self._unfit(f"`{path.as_posix()}` is none", kept_at(path).scenario or "SCENARIO")
         others = (folder.path for folder in kept_folders(self._out) if folder.path.parent == path.parent)
         for other in self._fitting(others):
-            return kept(other)
+            return kept_at(other)
         raise self._unfit(f"`{text}` has none", text)
-
-    def _nothing(self, text: str, unknown: "UnknownResult") -> "UnknownResult":
-        from simulator.scenario.diagnostics import nearest
-        from simulator.scenario.library import listing
-
-        near = nearest(text, [entry.name for entry in listing(self._settings.project)])
-        hint = f". There is a scenario `{near}`" if near and f"`{near}`" not in str(unknown) else ""
-        return type(unknown)(f"`{self._figure}` takes {self._takes.words}; {unknown}{hint}")
 
     def _unfit(self, what: str, scenario: str) -> "UnknownResult":
         from simulator.experiments.kept import UnknownResult
@@ -158,80 +140,22 @@ class Choosing:
         return UnknownResult(f"`{self._figure}` takes {takes.words}, and {what}. Make one: {takes.maker(scenario)}")
 
     def _fitting(self, paths: Iterator[Path]) -> Iterator[Path]:
-        return (path for path in paths if fits(path, self._takes.kind))
-
-    def _scenario(self, text: str) -> "Scenario | None":
-        from simulator.scenario.library import SUFFIXES, UnknownScenario, is_name, load
-
-        # Other words are folders of results; as scenarios they would be files that cannot be read.
-        if not (is_name(text) or text.lower().endswith(SUFFIXES)):
-            return None
-        try:
-            return load(text, (), self._settings.project)
-        except UnknownScenario:
-            return None
-
-    def _to_run(self, text: str, scenario: "Scenario") -> Chosen:
-        from simulator.experiments.kept import KeptFolder
-        from simulator.experiments.results import Request, folder_of
-
-        words = ["forcemix", "run", text, "--runs", str(RUNS), "--seed", str(DEFAULT_SEED)]
-        words += [word for size in self._thresholds for word in ("--threshold", str(size))]
-        request = Request(scenario, RUNS, DEFAULT_SEED, self._thresholds, shlex.join(words))
-        folder = folder_of(request, self._out)
-        # The file of a scenario may have been run before under its name.
-        if KeptFolder.at(folder).kind == "run":
-            return kept(folder)
-        return Chosen(scenario.name, folder, request)
-
-    def _note_change(self, text: str, path: Path) -> None:
-        """Say that the newest run of a scenario is not one of the scenario as it stands."""
-        from simulator.experiments.records import DamagedResult, read_run
-        from simulator.scenario.diagnostics import ScenarioError
-
-        try:
-            scenario, record = self._scenario(text), read_run(path)
-        except (ScenarioError, DamagedResult):
-            return
-        now = {} if scenario is None else scenario.canonical()
-        moved = [name for name in {**record.inputs, **now} if record.inputs.get(name) != now.get(name)]
-        if now and moved:
-            shown = ", ".join(moved[:3]) + (" …" if len(moved) > 3 else "")
-            self._settings.note(f"note: {path.as_posix()} was run with other values of {shown} than `{text}` has now")
+        return (path for path in paths if is_of_kind(path, self._takes.kind))
 
 
-def kept(path: Path) -> Chosen:
-    """Return a kept result with the name of its scenario, as its record has it."""
-    from simulator.experiments.kept import KeptFolder
-    from simulator.experiments.records import DamagedResult, read_manifest, read_run, scenario_name
-    from simulator.scenario.library import is_name
-
-    try:
-        sweep = KeptFolder.at(path).kind == "sweep"
-        name = scenario_name(read_manifest(path)) if sweep else read_run(path).scenario
-    except DamagedResult:
-        name = ""
-    return Chosen(name if is_name(name) else "", path)
-
-
-def fits(path: Path, kind: str) -> bool:
-    """Return whether a folder holds a result of a kind that figures take, as the registry names it."""
-    from simulator.experiments.kept import KeptFolder
-    from simulator.experiments.records import DamagedResult, read_manifest
-
-    is_run = KeptFolder.at(path).kind == "run"
-    if kind == "runs" or is_run:
-        return is_run and kind == "runs"
-    try:
-        design = read_manifest(path).spec["design"]
-        return bool(design["kind"] == kind and (kind != "grid" or len(design["inputs"]) == 2))
-    except (DamagedResult, LookupError, TypeError):
-        return False
+def sizes_of(thresholds: Sequence[int]) -> tuple[int, ...]:
+    """Return sizes in order, each once; without any, those that are asked for by default."""
+    return tuple(sorted(set(thresholds))) or DEFAULT_THRESHOLDS
 
 
 def opened(
-    settings: Settings, figure: str, chosen: Sequence[Chosen], out: Path, thresholds: Sequence[int]
-) -> "tuple[list[Path], list[Summary] | SweepSummary]":
+    settings: Settings,
+    figure: str,
+    chosen: Sequence[Chosen],
+    out: Path,
+    thresholds: Sequence[int],
+    country: str | None = None,
+) -> "tuple[list[Path], list[Summary] | SweepSummary | Study | Why | Waiting]":
     """Return where the results are kept, and what they hold, after running what was not run before.
 
     Parameters
@@ -246,36 +170,48 @@ def opened(
         Folder of results.
     thresholds
         Sizes whose chances are wanted of a sweep.
+    country
+        Code of the country that a figure is about.
     """
     if FIGURES[figure].takes.kind == "runs":
-        pairs = [_summary(settings, one, out) for one in chosen]
+        pairs = [opened_run(settings, one, out) for one in chosen]
         return [path for path, _ in pairs], [summary for _, summary in pairs]
-    from simulator.experiments.sweep_reading import read_sweep
+    (one,) = chosen
+    if FIGURES[figure].takes.kind == "country":
+        path, _ = opened_run(settings, one, out)
+        return [path], _explained(path, str(country))
+    if FIGURES[figure].takes.kind == "waiting":
+        path, _ = opened_run(settings, one, out)
+        return [path], _moved_one_by_one(path)
+    if FIGURES[figure].takes.kind == "sensitivity":
+        from simulator.analysis.sensitivity_results import read_study
 
-    (path,) = (one.path for one in chosen)
-    sweep = read_sweep(path, sorted(set(thresholds)) or DEFAULT_THRESHOLDS)
-    if sweep.changed:
-        settings.note(f"note: code or data have changed since {path.as_posix()} was made; it is drawn as it was kept")
-    return [path], sweep
+        return [one.path], read_study(one.path)
+    return [one.path], opened_sweep(settings, one, sizes_of(thresholds))
 
 
-def _summary(settings: Settings, one: Chosen, out: Path) -> "tuple[Path, Summary]":
-    from simulator.experiments.summary_reading import read_summary
-
-    return (one.path, read_summary(one.path)) if one.request is None else _made(settings, one.request, out)
-
-
-def _made(settings: Settings, request: "Request", out: Path) -> "tuple[Path, Summary]":
+def _explained(path: Path, iso3: str) -> "Why":
+    """Return why a country stands where it does in the runs of a kept result."""
+    from simulator.analysis.why import NotInConference, why
     from simulator.experiments.pool import cores
-    from simulator.experiments.results import claim, keep
-    from simulator.experiments.running import run_scenario
+    from simulator.experiments.records import read_run
+    from simulator.experiments.reopening import scenario_of_inputs
 
-    name = request.scenario.name
-    settings.note(f"{name} has no kept run: running it ({request.runs:,} runs, seed {request.seed})")
-    claim(out)
-    say_compiling(settings)
-    with progress_bar(settings, name, request.runs) as advance:
-        summary = run_scenario(request.scenario, request.runs, request.seed, cores(), request.thresholds, advance)
-    path = keep(summary, request, out)
-    settings.note(f"Kept in {path.as_posix()}/")
-    return path, summary
+    record = read_run(path)
+    scenario = scenario_of_inputs(record.scenario, record.inputs, (path / "run.json").as_posix())
+    try:
+        return why(scenario, iso3, record.runs, record.seed, jobs=cores())
+    except NotInConference as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _moved_one_by_one(path: Path) -> "Waiting":
+    """Return who follows whom in the first runs of a kept result."""
+    from simulator.analysis.waiting import waiting
+    from simulator.experiments.pool import cores
+    from simulator.experiments.records import read_run
+    from simulator.experiments.reopening import scenario_of_inputs
+
+    record = read_run(path)
+    scenario = scenario_of_inputs(record.scenario, record.inputs, (path / "run.json").as_posix())
+    return waiting(scenario, min(record.runs, MOST_MOVED), record.seed, cores())

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
-from simulator.cli.plot_results import Choosing, Chosen, opened
-from simulator.cli.run_options import DEFAULT_THRESHOLDS, progress_bar, say_compiling
+from simulator.cli.chosen_results import Chosen, chosen_run, is_of_kind, kept_at, opened_run, opened_sweep
+from simulator.cli.run_options import DEFAULT_THRESHOLDS
 from simulator.cli.settings import Settings
-from simulator.figures.registry import FIGURES
 
 if TYPE_CHECKING:
     from simulator.report.material import KeptRun, KeptSweep, Material
 
-RUNS_FIGURE = "dots"
-"""A figure that takes what a report takes: several runs."""
 
-SWEEP_FIGURES = {"grid": "tipping", "one-at-a-time": "tornado"}
+class Named(NamedTuple):
+    """Results that a report is asked for."""
+
+    runs: list[Chosen]
+    sweeps: list[Chosen]
 
 
 def material_of(
@@ -44,92 +43,99 @@ def material_of(
     ------
     simulator.experiments.kept.UnknownResult, simulator.scenario.diagnostics.ScenarioError
         With every word that means nothing a report takes.
-    click.UsageError
-        If only sweeps are named.
     """
     from simulator.report.material import Material
 
-    chosen = _chosen(settings, list(dict.fromkeys(words)), kept)
-    runs = [_run(settings, one, kept) for one, kind in chosen if kind == "run"]
-    sweeps = [_sweep(settings, one, kept, kind) for one, kind in chosen if kind != "run"]
-    if not runs:
-        scenario = chosen[0][0].scenario or "baseline"
-        raise click.UsageError(f"a report needs one run at least beside sweeps, for example: {scenario}")
+    named = _named(settings, list(dict.fromkeys(words)), kept)
+    chosen = named.runs or [_run_beside(settings, named.sweeps[0], kept)]
+    runs = tuple(_run(settings, one, kept) for one in chosen)
+    sweeps = tuple(_sweep(settings, one) for one in named.sweeps)
     island = _island(settings, Path(runs[0].folder)) if with_explorer else None
-    return Material(title, tuple(runs), tuple(sweeps), island, command)
+    return Material(title, runs, sweeps, island, command)
 
 
-def _chosen(settings: Settings, words: Sequence[str], kept: Path) -> list[tuple[Chosen, str]]:
-    """Return what each word means, with ``run`` or the kind of a sweep's design; all mistakes are raised at once."""
+def _named(settings: Settings, words: Sequence[str], kept: Path) -> Named:
+    """Return what the words mean; all mistakes are raised at once."""
     from simulator.experiments.kept import UnknownResult
     from simulator.scenario.diagnostics import ScenarioError
 
-    found: list[tuple[Chosen, str]] = []
+    named = Named([], [])
     unknown: list[str] = []
     faulty: list[ScenarioError] = []
     for word in words:
         try:
-            found.append(_meant(settings, word, kept))
+            sweep = _named_sweep(word, kept)
+            if sweep is None:
+                named.runs.append(chosen_run(settings, word, kept, DEFAULT_THRESHOLDS))
+            else:
+                named.sweeps.append(sweep)
         except UnknownResult as error:
-            unknown.append(str(error).removeprefix(f"`{RUNS_FIGURE}` takes {FIGURES[RUNS_FIGURE].takes.words}; "))
+            unknown.append(str(error))
         except ScenarioError as error:
             faulty.append(error)
     if unknown:
         raise UnknownResult("\nerror: ".join([*unknown, *map(str, faulty)]))
     if faulty:
         raise ScenarioError([mistake for error in faulty for mistake in error.mistakes])
-    return found
+    return named
 
 
-def _meant(settings: Settings, word: str, kept: Path) -> tuple[Chosen, str]:
-    from simulator.cli.plot_results import fits
-    from simulator.cli.plot_results import kept as kept_at
+def _named_sweep(word: str, kept: Path) -> Chosen | None:
+    """Return the sweep that a word means; the name of a scenario means its newest run instead."""
     from simulator.experiments.kept import UnknownResult, find_result
+    from simulator.figures.registry import FIGURES
+    from simulator.report.material import SWEEP_FIGURES
 
     try:
         path = find_result(word, kept, "sweep")
     except UnknownResult:
-        path = None
-    # The name of a scenario means its newest run.
-    if path is not None and path.parent.name != word:
-        for kind in SWEEP_FIGURES:
-            if fits(path, kind):
-                return kept_at(path), kind
-        raise UnknownResult(
-            f"`{path.as_posix()}` is a sweep without a figure; a report takes runs, sweeps over a grid of two inputs, "
-            "and sweeps of one input at a time"
-        )
-    (one,) = Choosing(settings, RUNS_FIGURE, kept, DEFAULT_THRESHOLDS).chosen([word])
-    return one, "run"
+        return None
+    if path.parent.name == word:
+        return None
+    if any(is_of_kind(path, kind) for kind in SWEEP_FIGURES):
+        return kept_at(path)
+    drawn = ", or ".join(FIGURES[figure].takes.words for figure in SWEEP_FIGURES.values())
+    raise UnknownResult(f"`{path.as_posix()}` is a sweep that no figure shows; a report takes runs, and {drawn}")
+
+
+def _run_beside(settings: Settings, sweep: Chosen, kept: Path) -> Chosen:
+    """Return a run of what a sweep moves, as it was before it was moved: sweeps by themselves say too little."""
+    from simulator.cli.chosen_results import run_of_scenario
+    from simulator.cli.explored import scenario_kept
+    from simulator.cli.repeating import run_words
+    from simulator.experiments.records import read_manifest
+
+    scenario, origin = scenario_kept(settings, sweep.path)
+    seed = read_manifest(sweep.path).seed
+    return run_of_scenario(scenario, run_words(origin), seed, kept, DEFAULT_THRESHOLDS)
 
 
 def _run(settings: Settings, one: Chosen, kept: Path) -> "KeptRun":
     from simulator.experiments.records import read_run
     from simulator.report.material import KeptRun
 
-    (path,), summaries = opened(settings, RUNS_FIGURE, [one], kept, DEFAULT_THRESHOLDS)
-    assert isinstance(summaries, list)  # noqa: S101  # of runs it is one
-    return KeptRun(summaries[0], read_run(path), path.as_posix())
+    path, summary = opened_run(settings, one, kept)
+    return KeptRun(summary, read_run(path), path.as_posix())
 
 
-def _sweep(settings: Settings, one: Chosen, kept: Path, kind: str) -> "KeptSweep":
+def _sweep(settings: Settings, one: Chosen) -> "KeptSweep":
+    from simulator.cli.explored import scenario_kept
+    from simulator.cli.repeating import sweep_command
+    from simulator.experiments.records import read_manifest
     from simulator.report.material import KeptSweep
 
-    (path,), sweep = opened(settings, SWEEP_FIGURES[kind], [one], kept, DEFAULT_THRESHOLDS)
-    assert not isinstance(sweep, list)  # noqa: S101  # of a sweep it is one
-    return KeptSweep(sweep, path.as_posix())
+    manifest = read_manifest(one.path)
+    _, origin = scenario_kept(settings, one.path)
+    summary = opened_sweep(settings, one, DEFAULT_THRESHOLDS)
+    return KeptSweep(summary, manifest, sweep_command(manifest, origin), one.path.as_posix())
 
 
 def _island(settings: Settings, folder: Path) -> dict[str, Any]:
-    from simulator.cli.explored import scenario_kept
-    from simulator.experiments.explorer_grid import DEFAULT_RUNS, explorer_grid, grid_runs
+    from simulator.cli.explored import grid_of, scenario_kept
+    from simulator.experiments.explorer_grid import DEFAULT_RUNS
     from simulator.experiments.pool import cores
     from simulator.experiments.records import read_run
     from simulator.web.island import island
 
-    scenario, origin = scenario_kept(folder)
-    seed = read_run(folder).seed
-    say_compiling(settings)
-    with progress_bar(settings, f"{scenario.name}, explorer", grid_runs(DEFAULT_RUNS)) as advance:
-        grid = explorer_grid(scenario, DEFAULT_RUNS, seed, cores(), advance)
-    return island(grid, origin)
+    scenario, origin = scenario_kept(settings, folder)
+    return island(grid_of(settings, scenario, DEFAULT_RUNS, read_run(folder).seed, cores()), origin)

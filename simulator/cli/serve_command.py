@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.run_options import jobs_option, progress_bar, say_compiling, seed_option, set_option
+from simulator.cli.kept_options import results_option
+from simulator.cli.run_options import jobs_option, seed_option, set_option
 from simulator.cli.settings import Settings, pass_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simulator.scenario.scenario import Scenario
     from simulator.web.asking import Case
 
 DEFAULT_PORT = 8642
@@ -31,7 +31,7 @@ Examples:  forcemix serve
 \b
 TARGET is a scenario (a name or a file) or a kept result, whose scenario it then is.  [default: baseline]
 The page answers only to the address that is printed, which holds a key of this session.  Ctrl-C ends it.
-To share the explorer as one file: forcemix report
+The explorer as one file, without a server: forcemix report TARGET --explorer-only
 """
 
 
@@ -49,10 +49,7 @@ To share the explorer as one file: forcemix report
     help="Port on 127.0.0.1; 0 takes any that is free.",
 )  # fmt: skip
 @click.option("--no-open", is_flag=True, help="Print the address and open no browser.")
-@click.option(
-    "--results", "kept", type=click.Path(path_type=Path), default=Path("results"), show_default=True, metavar="DIR",
-    help="Where results are kept.",
-)  # fmt: skip
+@results_option
 @pass_settings
 def command(
     settings: Settings,
@@ -69,7 +66,7 @@ def command(
     _check_installed()
     from secrets import token_urlsafe
 
-    from simulator.cli.explored import explored
+    from simulator.cli.explored import explored, grid_of
     from simulator.experiments.pool import cores
     from simulator.web.island import island
     from simulator.web.jobs import Jobs
@@ -81,7 +78,7 @@ def command(
     # Before anything is computed: a port that is taken should be told at once.
     where = listening(port)
     try:
-        page = explorer_page(island(_grid(settings, scenario, runs, seed, threads), origin, live=True))
+        page = explorer_page(island(grid_of(settings, scenario, runs, seed, threads), origin, live=True))
     except BaseException:
         where.close()
         raise
@@ -99,16 +96,8 @@ def _check_installed() -> None:
     if missing:
         raise click.ClickException(
             f"forcemix serve needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not "
-            f"installed: pip install {' '.join(missing)}. The same explorer as a file: forcemix report"
+            f"installed: pip install {' '.join(missing)}. The same explorer as a file: forcemix report --explorer-only"
         )
-
-
-def _grid(settings: Settings, scenario: "Scenario", runs: int, seed: int, jobs: int) -> Any:
-    from simulator.experiments.explorer_grid import explorer_grid, grid_runs
-
-    say_compiling(settings)
-    with progress_bar(settings, f"{scenario.name}, explorer", grid_runs(runs)) as advance:
-        return explorer_grid(scenario, runs, seed, jobs, advance)
 
 
 def _runner(jobs: int) -> "Callable[[Case, Callable[[int], None]], dict[str, Any]]":

@@ -1,31 +1,71 @@
-"""`forcemix show`: a scenario or a country in full, with the source of each value."""
+"""`forcemix show`: a scenario, a country or the codebook in full, with the source of each value."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.run_options import jobs_option, runs_option, seed_option
 from simulator.cli.settings import Settings, pass_settings
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command("show")
-@click.argument("name", metavar="SCENARIO|COUNTRY")
+SHIFT_RUNS = 2000
+
+HELP = """Print a scenario, a country or the codebook in full.
+
+A SCENARIO with every value and where it comes from; a COUNTRY (ISO code, for example FIN) with all that is
+known of it, and the statements behind each of its codes; or the word `codebook`: how far its two coders
+agree, and with --shift what one step more or less in every code does to `baseline`.
+
+\b
+Examples:  forcemix show baseline --diff us-backstop
+           forcemix show FIN
+           forcemix show codebook --shift --runs 2000
+"""
+
+
+@click.command("show", help=HELP)
+@click.argument("name", metavar="SCENARIO|COUNTRY|codebook")
 @click.option("--diff", "other", metavar="OTHER", help="Print only what differs from another scenario.")
 @click.option("--set", "assignments", metavar="INPUT=VALUE", multiple=True, help="Change an input first. Repeatable.")
-@click.option("--as-of", "as_of", metavar="DATE", help="For a country: statements up to this day count.")
+@click.option(
+    "--as-of", "as_of", metavar="DATE", help="For a country or the codebook: statements up to this day count."
+)
+@click.option("--shift", is_flag=True, help="For the codebook: run `baseline` with every code one step up and down.")
+@runs_option(SHIFT_RUNS)
+@seed_option
+@jobs_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output and nothing else there.")
 @pass_settings
 def command(
-    settings: Settings, name: str, other: str | None, assignments: tuple[str, ...], as_of: str | None, as_json: bool
+    settings: Settings,
+    name: str,
+    other: str | None,
+    assignments: tuple[str, ...],
+    as_of: str | None,
+    shift: bool,
+    runs: int,
+    seed: int,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
-    """Print a scenario in full, or all that is known of a country (ISO code, for example FIN)."""
+    """Print a scenario, a country or the codebook."""
+    from simulator.cli.codebook_sheet import CODEBOOK, print_codebook, print_shifting
     from simulator.cli.country_sheet import print_country
     from simulator.data.roster import country_names
     from simulator.scenario.library import load
 
+    if shift and name != CODEBOOK:
+        raise click.UsageError("--shift belongs to the codebook: forcemix show codebook --shift")
+    if name == CODEBOOK:
+        if shift:
+            print_shifting(settings, runs, seed, jobs, as_json)
+        else:
+            print_codebook(as_of, as_json)
+        return
     if name.upper() in country_names() and name == name.upper():
         print_country(name, as_of, as_json)
         return

@@ -1,4 +1,4 @@
-"""The table of parameters: the one place where a default, its range and its evidence live."""
+"""The table of parameters: the one place where a default, its range, its evidence and its name live."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +14,8 @@ class Parameter:
     ----------
     path
         Dotted path in a scenario file, with ``*`` for any country or gate.
+    label
+        Short name for axes, rows and sliders; empty where the meaning is short enough to be one.
     symbol
         Its symbol in the description of the model.
     unit
@@ -33,6 +35,7 @@ class Parameter:
     """
 
     path: str
+    label: str
     symbol: str
     unit: str
     default: float | None
@@ -50,6 +53,7 @@ class Parameter:
 def _parameter(row: dict[str, str]) -> Parameter:
     return Parameter(
         path=row["path"],
+        label=row["label"],
         symbol=row["symbol"],
         unit=row["unit"],
         default=float(row["default"]) if row["default"] else None,
@@ -88,3 +92,46 @@ def parameter(path: str) -> Parameter:
         if parts[2] in ("thresholds", "roles") and len(parts) > 3:
             parts[3] = "*"
     return table[".".join(parts)]
+
+
+@cache
+def named_inputs() -> dict[str, dict[str, str]]:
+    """Return ``label``, ``at_low`` and ``at_high`` of inputs that are no parameter, keyed by path.
+
+    They are words and switches, which have no range, and ``us.involvement``, which sets five parameters at once.
+    """
+    return {row["path"]: row for row in read_table("named_inputs.csv")}
+
+
+def label(path: str) -> str:
+    """Return the short name of an input, the same wherever it is shown; empty where it has none.
+
+    Parameters
+    ----------
+    path
+        Dotted path of an input, such as ``us.air``.
+    """
+    if path in named_inputs():
+        return named_inputs()[path]["label"]
+    try:
+        return parameter(path).label
+    except KeyError:
+        return ""
+
+
+def ends(path: str) -> tuple[str, str]:
+    """Return what the lowest and the highest value of an input mean; empty texts where no table says so.
+
+    Parameters
+    ----------
+    path
+        Dotted path of an input.
+    """
+    if path in named_inputs():
+        row = named_inputs()[path]
+        return row["at_low"], row["at_high"]
+    try:
+        known = parameter(path)
+    except KeyError:
+        return "", ""
+    return known.at_low, known.at_high

@@ -10,6 +10,8 @@ Grammar, with spaces anywhere between words::
     sign      = "<" | "<=" | ">" | ">="
 
 A number alone in an event is short for ``pledged>=`` that number.  A chance is a share from 0 to 1.
+
+Analyses take the parts: ``usable>=25000`` is an event, ``usable`` alone is a total (:func:`parse_subject`).
 """
 
 import operator
@@ -42,6 +44,7 @@ MEASURES: Mapping[str, Measure] = {"p": "chance", "median": "median", "mean": "m
 MOST_TROOPS = 10_000_000
 LONGEST = 200
 FORM = "write p(usable>=10000)<0.5, median(pledged)<8000 or p(FIN>=3)<0.2, for example"
+EVENT_FORM = "write usable>=25000, joins<10, FIN>=3 or 25000 (short for pledged>=25000), for example"
 SHORT_FOR = ("pledged", ">=")
 """What an event that is a number alone means."""
 
@@ -158,6 +161,32 @@ def parse_conditions(texts: Sequence[str], scenarios: Sequence[str]) -> tuple[Co
     return tuple(conditions)
 
 
+def parse_event(text: str, option: str) -> Event:
+    """Read what may happen in a run, such as ``usable>=25000``, ``FIN>=3``, or ``25000`` for what is pledged.
+
+    Parameters
+    ----------
+    text
+        An event of the grammar above.
+    option
+        The option that takes it, for messages.
+
+    Raises
+    ------
+    ConditionError
+        With every mistake.
+    """
+    reader = _Reader(text, 1, option)
+    with suppress(_Stopped):
+        return reader.whole_event()
+    raise ConditionError(reader.mistakes)
+
+
+def parse_subject(text: str, option: str) -> Event | str:
+    """Read a total, such as ``usable``, or else an event; parameters and errors as for :func:`parse_event`."""
+    return text.strip() if text.strip() in TOTALS else parse_event(text, option)
+
+
 def evaluate(conditions: Sequence[Condition], scenarios: Sequence[Outcomes]) -> tuple[Finding, ...]:
     """Look at conditions: each for the scenario it names, or for every one but the first.
 
@@ -194,6 +223,11 @@ def _finding(condition: Condition, outcomes: Outcomes) -> Finding:
     return Finding(condition, outcomes.scenario, estimate, true, within)
 
 
+def event_words(event: Event) -> str:
+    """Return an event as it can be written again."""
+    return f"{event.of}{event.sign}{event.number}"
+
+
 def _happened(event: Event, outcomes: Outcomes) -> NDArray[np.bool_]:
     values = outcomes.totals[event.of] if event.of in TOTALS else outcomes.rungs_of(event.of)
     return np.asarray(SIGNS[event.sign](values, event.number), dtype=np.bool_)
@@ -214,10 +248,11 @@ class _Stopped(Exception):  # noqa: N818 - it only leaves a condition whose mist
 class _Reader:
     """Reads one condition from left to right, and notes every mistake it can tell without guessing."""
 
-    def __init__(self, text: str, number: int) -> None:
-        self.text, self.number = text, number
+    def __init__(self, text: str, number: int, option: str = "--fail-if") -> None:
+        self.text, self.number, self.option = text, number, option
+        self.form = FORM if option == "--fail-if" else EVENT_FORM
         self.mistakes: list[Mistake] = []
-        self.scenario, colon, condition = text.rpartition(":")
+        self.scenario, colon, condition = text.rpartition(":") if option == "--fail-if" else ("", "", text)
         self.start = len(self.scenario) + len(colon)
         found = [
             _Token(str(match.lastgroup), match.group(), self.start + match.start() + 1)
@@ -228,7 +263,7 @@ class _Reader:
     def note(self, code: str, message: str, at: _Token, mend: str | None = None) -> None:
         length = max(1, len(at.text))
         self.mistakes.append(
-            Mistake(code, f"--fail-if: {message}", None, self.number, at.column, length, self.text, mend)
+            Mistake(code, f"{self.option}: {message}", None, self.number, at.column, length, self.text, mend)
         )
 
     def stop(self, code: str, message: str, at: _Token, mend: str | None = None) -> NoReturn:
@@ -241,7 +276,7 @@ class _Reader:
         allowed = tuple(texts)
         if token.kind != kind or (allowed and token.text not in allowed):
             found = f"`{token.text}`" if token.text else "the end"
-            self.stop(MALFORMED, f"expected {expected}, found {found}", token, FORM)
+            self.stop(MALFORMED, f"expected {expected}, found {found}", token, self.form)
         return self.tokens.pop(0)
 
     def condition(self, scenarios: Sequence[str]) -> Condition:
@@ -262,6 +297,21 @@ class _Reader:
         if self.mistakes:
             raise _Stopped
         return Condition(self.text[self.start :].strip(), scenario, measure, of, sign, bound)
+
+    def whole_event(self) -> Event:
+        if len(self.text) > LONGEST:
+            self.stop(MALFORMED, f"it has at most {LONGEST} characters", _Token("end", "", 1))
+        # A chance may be written as conditions write it: p(usable>=25000).
+        wrapped = [token.text for token in self.tokens[:2]] == ["p", "("]
+        if wrapped:
+            del self.tokens[:2]
+        event = self.event()
+        if wrapped:
+            self.take("mark", "`)`", ")")
+        self.take("end", "the end")
+        if self.mistakes:
+            raise _Stopped
+        return event
 
     def named_scenario(self, scenarios: Sequence[str]) -> str:
         name = self.scenario.strip()

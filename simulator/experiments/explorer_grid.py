@@ -19,6 +19,7 @@ from simulator.experiments.designs.points import Table
 from simulator.experiments.explorer_cases import COLUMNS, STEP, Cases, folded, joined
 from simulator.experiments.points import Group, PointCompiler
 from simulator.experiments.running import prepare
+from simulator.experiments.statistics import half_width
 from simulator.rule.gates import MISSIONS
 from simulator.scenario.scenario import Scenario
 
@@ -64,6 +65,9 @@ class Interpolation:
         Distance of the pledged medians, persons.
     chance_mean, chance_worst
         Distance of the chances to reach :data:`CHECKED_SIZES`, in runs of 100.
+    median_beyond, chance_beyond
+        How many medians, and how many chances, are off by more than twice their run noise at the same point, which is
+        half their 95 % interval.
     """
 
     points: int
@@ -71,6 +75,8 @@ class Interpolation:
     median_worst: float
     chance_mean: float
     chance_worst: float
+    median_beyond: int
+    chance_beyond: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,10 +242,21 @@ def _interpolation(scenario: Scenario, cases: Cases, work: _Work) -> Interpolati
     direct = work.cases(scenario, rows)
     weights = np.stack([weights_at(mission, place.tolist()) for mission, place in zip(chosen, places, strict=True)])
     middle = COLUMNS.summary.start + 1
+    ends = direct.spread[0][:, COLUMNS.noise]
     median = np.abs(weights @ cases.spread[0, :, middle] - direct.spread[0, :, middle])
     columns = [size // STEP - 1 for size in CHECKED_SIZES]
-    chance = 100.0 / work.runs * np.abs(weights @ cases.reached[0][:, columns] - direct.reached[0][:, columns])
-    return Interpolation(CHECKED, float(median.mean()), float(median.max()), float(chance.mean()), float(chance.max()))
+    happened = direct.reached[0][:, columns]
+    chance = 100.0 / work.runs * np.abs(weights @ cases.reached[0][:, columns] - happened)
+    half = np.vectorize(half_width)(happened, work.runs)
+    return Interpolation(
+        points=CHECKED,
+        median_mean=float(median.mean()),
+        median_worst=float(median.max()),
+        chance_mean=float(chance.mean()),
+        chance_worst=float(chance.max()),
+        median_beyond=int(np.count_nonzero(median > (ends[:, 1] - ends[:, 0]) / 2.0)),
+        chance_beyond=int(np.count_nonzero(chance > half)),
+    )
 
 
 def weights_at(mission: int, place: Sequence[float]) -> NDArray[np.float64]:

@@ -8,7 +8,17 @@ from typing import Any
 from simulator.data.tables import data_hash
 from simulator.experiments.kept import KeptFolder, UnknownResult
 from simulator.experiments.plan import Manifest
-from simulator.experiments.records import Change, Description, RunRecord, changes, describe, read_manifest, read_run
+from simulator.experiments.records import (
+    Change,
+    Description,
+    RunRecord,
+    StudyRecord,
+    changes,
+    describe,
+    read_manifest,
+    read_run,
+    read_study_record,
+)
 from simulator.experiments.results import code_hash
 from simulator.experiments.sweeping import numbers_hash
 
@@ -54,7 +64,7 @@ class Inspection:
     """
 
     description: Description
-    record: RunRecord | Manifest
+    record: RunRecord | StudyRecord | Manifest
     inputs: Mapping[str, Any]
     changes: tuple[Change, ...]
     hashes: tuple[HashCheck, ...]
@@ -95,8 +105,8 @@ def inspect(path: Path) -> Inspection:
         If the folder holds no result.
     """
     folder = KeptFolder.at(path)
-    if folder.kind == "run":
-        run = read_run(path)
+    if folder.kind in ("run", "sensitivity"):
+        run = read_run(path) if folder.kind == "run" else read_study_record(path)
         hashes = (HashCheck("code", run.sha256.code, code_hash()), HashCheck("data", run.sha256.data, data_hash()))
         return Inspection(describe(folder), run, run.inputs, tuple(changes(run.inputs)), hashes)
     if folder.kind == "sweep":

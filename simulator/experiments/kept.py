@@ -1,7 +1,7 @@
 """Kept results: where they are, and which one a word of the command line means.
 
 A result is a folder ``<out>/<scenario>/<id>`` with a record of what it is: ``run.json`` for a run, ``manifest.json``
-for a sweep.
+for a sweep, ``sensitivity.json`` for a sensitivity analysis.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,13 @@ from typing import Literal, Self
 from simulator.scenario.diagnostics import nearest, printable
 from simulator.scenario.guard import path_is_folder
 
-Kind = Literal["run", "sweep", "foreign"]
+Kind = Literal["run", "sweep", "sensitivity", "foreign"]
 
-RECORDS: dict[Kind, str] = {"sweep": "manifest.json", "run": "run.json"}
+RECORDS: dict[Kind, str] = {"sweep": "manifest.json", "run": "run.json", "sensitivity": "sensitivity.json"}
 """The file that says what a result is, by kind of result."""
+
+ANY_RECORD = "manifest.json, run.json or sensitivity.json"
+"""All of them, in words."""
 
 PARTS = "parts"
 """Folder of the parts of a sweep."""
@@ -39,7 +42,7 @@ class KeptFolder:
     path
         Where it is.
     kind
-        ``run``, ``sweep``, or ``foreign`` where there is no record of a result.
+        ``run``, ``sweep``, ``sensitivity``, or ``foreign`` where there is no record of a result.
     changed
         When its record or its parts last changed, seconds since 1970.
     """
@@ -223,11 +226,12 @@ def _wrong_kind(text: str, folder: KeptFolder, kind: Kind | None) -> str:
         return _no_result(folder.path)
     if folder.path.parent.name == text:
         return f"`{printable(text)}` has no kept {kind}. {_make(kind)}"
-    return f"`{folder.path.as_posix()}` is a {folder.kind}, not a {kind}. {_make(kind)}"
+    what = "sensitivity analysis" if folder.kind == "sensitivity" else folder.kind
+    return f"`{folder.path.as_posix()}` is a {what}, not a {kind}. {_make(kind)}"
 
 
 def _make(kind: Kind | None) -> str:
-    makers: dict[Kind | None, str] = {"run": "forcemix run SCENARIO", "sweep": "forcemix sweep SCENARIO"}
+    makers: dict[Kind | None, str] = {kind: f"forcemix {kind} SCENARIO" for kind in RECORDS}
     return f"Make one: {makers.get(kind, 'forcemix run SCENARIO')}"
 
 
@@ -242,7 +246,7 @@ def _nothing_called(text: str, out: Path, results: Sequence[KeptFolder]) -> str:
 
 
 def _no_result(path: Path) -> str:
-    return f"`{path.as_posix()}` holds no result: it has no {' or '.join(RECORDS.values())}. See all: forcemix runs"
+    return f"`{path.as_posix()}` holds no result: it has no {ANY_RECORD}. See all: forcemix runs"
 
 
 def _names(path: Path) -> tuple[str, str, str]:

@@ -86,9 +86,9 @@ class PointCompiler:
     def __init__(self, scenario: Scenario, design: Design) -> None:
         self.scenario = scenario
         self.design = design
-        quick = [_is_quick(path) for path in design.inputs]
-        self._quick = [place for place, is_quick in enumerate(quick) if is_quick]
-        self._slow = [place for place, is_quick in enumerate(quick) if not is_quick]
+        quick = [is_quick(path) for path in design.inputs]
+        self._quick = [place for place, free in enumerate(quick) if free]
+        self._slow = [place for place, free in enumerate(quick) if not free]
         self._compile: Callable[[tuple[Value, ...]], Held] = lru_cache(KEPT_GROUPS)(self._compiled)
 
     @cached_property
@@ -181,8 +181,8 @@ def _spelt_out(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.
     return {path: values for path, values in columns.items() if path != INVOLVEMENT} | short
 
 
-def _is_quick(path: str) -> bool:
-    """Return whether an input is a column of arrays."""
+def is_quick(path: str) -> bool:
+    """Return whether an input is a column of arrays; any other is compiled anew for each of its values."""
     return path in INPUT_PATHS or path in SETTINGS or path in (INVOLVEMENT, SHAVING)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from simulator.experiments.kept import PARTS, RECORDS, KeptFolder
+from simulator.experiments.kept import ANY_RECORD, PARTS, RECORDS, KeptFolder
 from simulator.experiments.plan import Manifest
 from simulator.scenario.composing import dotted
 from simulator.scenario.merging import default_layer
@@ -18,6 +18,7 @@ WORDS = ("title", "question")
 """Inputs that describe a scenario and change no number."""
 
 Scalar = str | int | float | bool
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class DamagedResult(OSError):  # noqa: N818 - named by what happened
@@ -68,6 +69,37 @@ class RunRecord(BaseModel):
     software: dict[str, str] = {}
 
 
+class StudyRecord(BaseModel):
+    """What a kept sensitivity analysis is: the head of ``sensitivity.json``.
+
+    Attributes
+    ----------
+    format
+        Number of the format; ``schema`` in the file.
+    version, command
+        Of forcemix; what repeats the analysis.
+    scenario, inputs
+        Name, and every value by dotted path.
+    runs, seed, output
+        Runs at each point, root seed, and what is analysed.
+    sha256, software
+        Hashes of data and code, and versions of what ran it.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
+
+    format: Annotated[Literal[1], Field(alias="schema")]
+    version: str
+    command: str
+    scenario: str
+    inputs: dict[str, Scalar]
+    runs: Annotated[int, Field(ge=1)]
+    seed: Annotated[int, Field(ge=0, lt=2**64)]
+    output: str
+    sha256: Hashes
+    software: dict[str, str] = {}
+
+
 def read_json(path: Path) -> Any:
     """Return what a JSON file of a result says.
 
@@ -92,12 +124,20 @@ def read_run(folder: Path) -> RunRecord:
     DamagedResult
         With all that is wrong with it.
     """
-    path = folder / RECORDS["run"]
+    return _record(RunRecord, folder / RECORDS["run"], "run")
+
+
+def read_study_record(folder: Path) -> StudyRecord:
+    """Return the head of the record of a sensitivity analysis; errors as for :func:`read_run`."""
+    return _record(StudyRecord, folder / RECORDS["sensitivity"], "sensitivity analysis")
+
+
+def _record(model: type[Model], path: Path, what: str) -> Model:
     try:
-        return RunRecord.model_validate(read_json(path))
+        return model.model_validate(read_json(path))
     except ValidationError as error:
         told = [f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}" for wrong in error.errors(include_url=False)]
-        raise DamagedResult(f"`{path.as_posix()}` is no record of a run: {'; '.join(told)}") from error
+        raise DamagedResult(f"`{path.as_posix()}` is no record of a {what}: {'; '.join(told)}") from error
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -125,7 +165,7 @@ class Description:
     path
         Its folder.
     kind
-        ``run``, ``sweep``, ``damaged`` or ``foreign``.
+        ``run``, ``sweep``, ``sensitivity``, ``damaged`` or ``foreign``.
     size
         Bytes on the disk.
     changed
@@ -155,7 +195,7 @@ class Description:
     @property
     def known(self) -> bool:
         """Whether its record could be read."""
-        return self.kind in ("run", "sweep")
+        return self.kind in RECORDS
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as plain JSON values; what is not known, or does not apply, is null."""
@@ -191,9 +231,14 @@ def describe(folder: KeptFolder) -> Description:
             return Description(kind="run", scenario=run.scenario, replicates=run.runs, seed=run.seed, **common)
         if folder.kind == "sweep":
             return _sweep(folder.path, read_manifest(folder.path), common)
+        if folder.kind == "sensitivity":
+            study = read_study_record(folder.path)
+            return Description(
+                kind="sensitivity", scenario=study.scenario, replicates=study.runs, seed=study.seed, **common
+            )
     except DamagedResult as error:
         return Description(kind="damaged", problem=str(error), **common)
-    return Description(kind="foreign", problem=f"no {' or '.join(RECORDS.values())} in it", **common)
+    return Description(kind="foreign", problem=f"no {ANY_RECORD} in it", **common)
 
 
 def _sweep(path: Path, manifest: Manifest, common: Mapping[str, Any]) -> Description:

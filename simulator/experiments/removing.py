@@ -16,10 +16,14 @@ from simulator.experiments.store import LOCK, Busy
 if TYPE_CHECKING:
     from filelock import FileLock
 
-MARKS: dict[Kind, set[str]] = {"run": {"inputs", "runs", "sha256"}, "sweep": {"spec", "numbers_sha256", "points"}}
+MARKS: dict[Kind, set[str]] = {
+    "run": {"inputs", "runs", "sha256"},
+    "sweep": {"spec", "numbers_sha256", "points"},
+    "sensitivity": {"uncertain", "study", "sha256"},
+}
 """Keys by which a record is known to be one of ours."""
 
-OWN_FILES = frozenset({*RECORDS.values(), LOCK, "summary.json", "countries.csv", "rounds.csv"})
+OWN_FILES = frozenset({*RECORDS.values(), LOCK, "summary.json", "countries.csv", "rounds.csv", "indices.csv"})
 OWN_FOLDERS = frozenset({PARTS, "figures"})
 DRAWN = (".png", ".tmp")
 WRONG, UNKNOWN = 1, 2

@@ -12,12 +12,15 @@ from simulator.engine.boards import ROUND_COLUMNS
 from simulator.engine.force import STRENGTHS
 from simulator.experiments.kept import RECORDS, KeptFolder
 from simulator.experiments.parts import StoreError
-from simulator.experiments.records import DamagedResult, RunRecord, read_json, read_run
+from simulator.experiments.records import DamagedResult, RunRecord, read_json, read_run, read_study_record
 from simulator.experiments.results import ID_LENGTH, canonical_json
 from simulator.experiments.store import StoredSweep, SweepFolder, open_readonly
 
 UNHASHED = ("command", "software", "extends")
 """What the id of a run does not depend on."""
+
+FOUND = ("command", "software", "study", "whole")
+"""What the id of a sensitivity analysis does not depend on."""
 
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 SHOWN_CELLS = 5
@@ -30,7 +33,7 @@ class Verdict:
     Attributes
     ----------
     path, kind
-        Its folder; ``run`` or ``sweep``.
+        Its folder; ``run``, ``sweep`` or ``sensitivity``.
     problems
         A sentence for each thing that is damaged; none if all is well.
     parts_done, parts
@@ -75,6 +78,8 @@ def verify(path: Path) -> Verdict:
     """
     if KeptFolder.at(path).kind == "run":
         return Verdict(path, "run", tuple(_run_problems(path)))
+    if KeptFolder.at(path).kind == "sensitivity":
+        return Verdict(path, "sensitivity", tuple(_study_problems(path)))
     try:
         reading = open_readonly(path)
     except StoreError as error:
@@ -108,6 +113,34 @@ def _run_problems(folder: Path) -> Iterator[str]:
             yield str(error)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             yield f"a file of the run has not the form it should have ({error.__class__.__name__}: {error})"
+
+
+def _study_problems(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with a sensitivity analysis."""
+    name = RECORDS["sensitivity"]
+    try:
+        read_study_record(folder)
+        record = read_json(folder / name)
+        table = (folder / "indices.csv").read_bytes()
+    except DamagedResult as error:
+        yield str(error)
+        return
+    except OSError as error:
+        yield f"`indices.csv` cannot be read ({error.strerror})"
+        return
+    facts = {key: value for key, value in record.items() if key not in FOUND}
+    wanted = f"sensitivity-{_sha256(canonical_json(facts).encode())[:ID_LENGTH]}"
+    if wanted != folder.resolve().name:
+        yield f"`{name}` belongs to a result named {wanted}: it was changed by hand, or the folder was renamed"
+    whole = record.get("whole", {})
+    if _sha256(canonical_json(record.get("study")).encode()) != whole.get("study"):
+        yield f"`{name}` does not hold what was found: it was changed by hand"
+    if _sha256(table) != whole.get("table"):
+        yield "`indices.csv` is not the table that was written"
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _id_problems(folder: Path) -> Iterator[str]:

@@ -12,6 +12,9 @@ from simulator.figures.frame import A4, Size, save
 from simulator.figures.registry import FIGURES, Entry, module_of
 
 if TYPE_CHECKING:
+    from simulator.analysis.sensitivity_results import Study
+    from simulator.analysis.waiting import Waiting
+    from simulator.analysis.why import Why
     from simulator.experiments.summary import Summary
     from simulator.experiments.sweep_reading import SweepSummary
 
@@ -74,7 +77,7 @@ class Picture:
 
 def picture(
     name: str,
-    results: "Sequence[Summary] | SweepSummary",
+    results: "Sequence[Summary] | SweepSummary | Study | Why | Waiting",
     choices: Choices = DEFAULTS,
     size: Size = A4,
     mono: bool = False,
@@ -86,7 +89,7 @@ def picture(
     name
         One of :data:`simulator.figures.registry.FIGURES`.
     results
-        As many runs as the figure takes, or the sweep that it takes.
+        As many runs as the figure takes, or the sweep or the sensitivity analysis that it takes.
     choices
         What is to be drawn; choices that the figure does not have are an error.
     size
@@ -121,6 +124,8 @@ def _arguments(name: str, results: Any, choices: Choices) -> tuple[tuple[Any, ..
     named = choices.arguments(entry)
     if entry.takes.kind == "runs":
         return (results[0] if entry.takes.most == 1 else tuple(results),), named
+    if entry.takes.kind in ("sensitivity", "country", "waiting"):
+        return (results,), named
     common = (results.title, results.seed, results.as_of)
     if entry.takes.kind == "grid":
         from simulator.figures.tipping_map import TippingMap

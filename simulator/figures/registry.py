@@ -9,7 +9,7 @@ FORMATS = ("png", "svg", "pdf")
 PAGES = ("a4", "slide", "square")
 """As :mod:`simulator.figures.frame` has them, which takes longer to import."""
 
-Kind = Literal["runs", "grid", "one-at-a-time"]
+Kind = Literal["runs", "grid", "one-at-a-time", "sensitivity", "country", "waiting"]
 Option = Literal["strength", "threshold", "count"]
 
 
@@ -21,7 +21,8 @@ class Takes:
     ----------
     kind
         ``runs``: kept runs of scenarios; ``grid``: a sweep over a grid of two inputs; ``one-at-a-time``: a sweep that
-        moves one input at a time.
+        moves one input at a time; ``sensitivity``: a sensitivity analysis;
+        ``country``: a kept run and one of its countries; ``waiting``: a kept run whose countries are moved one by one.
     least, most
         How many; 1 sweep.
     """
@@ -37,12 +38,18 @@ class Takes:
             return "a sweep over a grid of two inputs"
         if self.kind == "one-at-a-time":
             return "a sweep of one input at a time"
+        if self.kind == "sensitivity":
+            return "a sensitivity analysis"
+        if self.kind == "country":
+            return "one run and a country (--country)"
         return "one run" if self.most == 1 else f"{self.least} to {self.most} runs"
 
     def maker(self, scenario: str) -> str:
         """Return a command that makes such a result of a scenario."""
-        if self.kind == "runs":
+        if self.kind in ("runs", "country", "waiting"):
             return f"forcemix run {scenario}"
+        if self.kind == "sensitivity":
+            return f"forcemix sensitivity {scenario}"
         if self.kind == "grid":
             return f"forcemix sweep {scenario} --over us.backstop=0:1:0.1 --over mandate.clarity=0:1:0.1"
         return f"forcemix sweep {scenario} --design one-at-a-time --over us.backstop=0,1 --over mandate.clarity=0,1"
@@ -116,10 +123,12 @@ FIGURES: Mapping[str, Entry] = MappingProxyType(
         "tipping": Entry(
             "What trades against what, and where does the force tip?",
             Takes("grid"),
-            "Each cell is one mix of two inputs; the darker, the more of 100 runs reach the size. On the line it is "
-            "50 of 100: move across it and the likely answer changes. The mark is the scenario as it stands.",
-            "Every other input stays as in the scenario. Equal steps of two inputs are not equally hard to take. Near "
-            "the line run noise decides on which side a cell lies; the marked cells show where.",
+            "Each cell is one mix of two inputs; the darker, the more of 100 runs reach the size. Along the tipping "
+            "line 50 of 100 do: move across it and the likely answer changes. Dashed lines show where it could lie by "
+            "run noise; on maps with numbers in their cells, those that noise could move across 50 are underlined "
+            "instead. The ring, or the outlined cell, is the scenario as it stands. The table tells where it tips.",
+            "Every other input stays as in the scenario. Equal steps of two inputs are not equally hard to take. "
+            "Between cells the line is drawn as if chances changed evenly, and run noise is not doubt in the model.",
             ("strength", "threshold"),
         ),
         "flips": Entry(
@@ -142,6 +151,15 @@ FIGURES: Mapping[str, Entry] = MappingProxyType(
             "equal plausibility.",
             ("strength",),
         ),
+        "indices": Entry(
+            "Which unknown matters most, alone and together with others?",
+            Takes("sensitivity"),
+            "Two bars an input: the dark one is the share of the variance that goes if this input is fixed, the other "
+            "one adds all it does together with others. Layers count all of their inputs. Thin lines are 95% "
+            "intervals. The last bar tells how much of the variance of a single run is run noise.",
+            "Wider ranges give larger indices: they rank unknowns within the ranges assumed, and of this model. Shares "
+            "of variance say nothing of direction; the table does. Total indices add up to more than 1.",
+        ),
         "waterfall": Entry(
             "What lies between the headline and usable troops?",
             Takes("runs"),
@@ -154,10 +172,11 @@ FIGURES: Mapping[str, Entry] = MappingProxyType(
             "Who moves first, who waits, and how does the force grow over the rounds?",
             Takes("runs"),
             "Above, the pledged force after each round: the line is the median, the bands hold the middle half and 8 "
-            "in 10 runs. Below, a line a country holds the middle half of the rounds in which it comes in; the dot is "
-            "the median, its size the troops.",
+            "in 10 runs. Below, a row for each country that is counted in a quarter of runs or more: the dot is the "
+            "median round since which it is, without a break, its area the median troops; the line holds the middle "
+            "half of runs, with an arrow where a quarter or more never see it. The others are named below.",
             "Rounds are steps of the model's talks, not weeks. Bands show how runs scatter at each round, not paths: "
-            "no single run need follow the median.",
+            "no single run need follow the median. A country without a dot stays out in half of runs or more.",
             ("count",),
         ),
         "tiles": Entry(
@@ -168,6 +187,25 @@ FIGURES: Mapping[str, Entry] = MappingProxyType(
             "Tiles are equal for countries of any size, and neighbours on the grid need not share a border. Colour "
             "draws the eye to many small countries rather than to the few that carry the force.",
             ("strength", "count"),
+        ),
+        "waits": Entry(
+            "Who waits for whom?",
+            Takes("waiting"),
+            "A row for each country that goes one rung further than its conditions let it, a column for each that then "
+            "follows: the number, and the shade, is in how many of 100 runs it ends on a higher rung. Beside it: in "
+            "how many the country can be moved at all, and the pledged troops that it and all others add.",
+            "To follow is not to be persuaded: the model moves one country by hand, on the same draws, and lets the "
+            "others answer by their stated conditions. Countries that follow often may bring few troops.",
+        ),
+        "why": Entry(
+            "Why does a country stand where it does?",
+            Takes("country"),
+            "One row for each condition that counts at the rung above the country's median one. The bar is what it "
+            "hears, the mark what it needs: its threshold, and what that rung asks beyond it. The lines below hold the "
+            "middle half and 90 of 100 runs. The number at the right is in how many of 100 runs it hears enough.",
+            "A condition that is missed may be made up for by others, and one that is met may not be enough: cap, "
+            "parliament and lead close a rung whatever the conditions. Thresholds are codes of public statements, not "
+            "measurements.",
         ),
     }
 )

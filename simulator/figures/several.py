@@ -128,4 +128,7 @@ def cut(words: str, pixels: float, room: float, bold: bool = False) -> str:
     kept = short.removesuffix(ELLIPSIS)
     if words[len(kept) : len(kept) + 1] != " " and " " in kept:
         kept = kept.rsplit(" ", 1)[0]
+    if kept.count("(") > kept.count(")"):
+        # Half a bracket says nothing.
+        kept = kept.rsplit("(", 1)[0] or kept
     return kept.rstrip(" ,;:.–-") + ELLIPSIS

@@ -223,7 +223,9 @@ def _draw_rows(canvas: Canvas, plan: Plan) -> None:
     canvas.text(MARGIN, plan.frame.top + 22.0, shorten(plain(axis.name), NAME, 700.0, bold=True), NAME, bold=True)
     pitch = (plan.bottom - plan.top) / len(axis.values)
     room = right - MARGIN
-    for place in ticks(axis, pitch, TICK + 6.0):
+    # Without numbers in the cells, as many are left out as in the columns; with them, all that have room are written.
+    need = TICK + 6.0 if plan.numbered else max(TICK + 6.0, _room_across(axis))
+    for place in ticks(axis, pitch, need):
         _, y = plan.spot((0.0, place))
         canvas.text(right, y + 0.36 * TICK, shorten(tick_words(axis.values[place]), TICK, room), TICK, align="right")
     _, bottom = plan.spot((0.0, 0.0))
@@ -234,12 +236,15 @@ def _draw_rows(canvas: Canvas, plan: Plan) -> None:
         canvas.text(right, top - 0.64 * TICK - END_PITCH * number - 4, line, END, palette.MUTED, align="right")
 
 
+def _room_across(axis: Axis) -> float:
+    """Return the pixels from one value to the next; words have a cell each, numbers may be left out between."""
+    return max(width(tick_words(value), TICK) for value in axis.values) + 12.0 if axis.numeric else 0.0
+
+
 def _draw_columns(canvas: Canvas, plan: Plan) -> None:
     axis = plan.drawn.columns
     pitch = (plan.right - plan.left) / len(axis.values)
-    # Words have a column each, numbers may be left out between.
-    need = max(width(tick_words(value), TICK) for value in axis.values) + 12.0 if axis.numeric else 0.0
-    for place in ticks(axis, pitch, need):
+    for place in ticks(axis, pitch, _room_across(axis)):
         x, _ = plan.spot((place, 0.0))
         words = tick_words(axis.values[place])
         room = pitch - 10.0 if not axis.numeric else pitch * len(axis.values)

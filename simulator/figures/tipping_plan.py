@@ -201,7 +201,7 @@ def _notes(drawn: TippingMap) -> list[str]:
     each = counted(fewest, "run", "runs") if fewest == most else f"{fewest:,} to {most:,} runs"
     cells = counted(len(drawn.rows.values) * len(drawn.columns.values), "cell", "cells")
     notes = [
-        f"{cells}, {each} each, with the same draws of chance. Run noise: 95 % interval for as many runs drawn anew; "
+        f"{cells}, {each} each, with the same draws of chance. Run noise: 95% interval for as many runs drawn anew; "
         "it says nothing about doubt in the model. Between the middles of cells chances are taken to change evenly."
     ]
     if base_cell(drawn) is None:

@@ -106,7 +106,8 @@ def end_label(swing: Swing, end: End) -> tuple[str, str]:
     meaning = plain(end_words(swing.path, end.value))
     words = f"{meaning} ({value})"
     if not meaning or width(words, LABEL) > VALUE_ROOM:
-        words = shorten(value, LABEL, VALUE_ROOM)
+        # A bare number would run into the troops beside it.
+        words = shorten(value if isinstance(end.value, str | bool) else f"at {value}", LABEL, VALUE_ROOM)
     return ("", f"as it stands ({value})") if end.base else (span(end.median, end.median), words)
 
 

@@ -1,19 +1,14 @@
 """The document: all parts of a report in order, in one page that needs no network."""
 
-from collections.abc import Sequence
-
 from simulator import __version__
 from simulator.figures.numerals import day
 from simulator.report.drawings import drawings
 from simulator.report.evidence import evidence
-from simulator.report.findings import findings
+from simulator.report.findings import findings, sweep_findings
 from simulator.report.markup import Markup, Words, element, joined, listing, paragraph, shortened, table
-from simulator.report.material import KeptRun, Material
+from simulator.report.material import KeptRun, KeptSweep, Material
 from simulator.report.tables import countries_table, numbers_table
 from simulator.web.page import SCRIPTS, STYLES, explorer_part, page
-
-LARGEST = 1_500_000
-"""Bytes that a report should not exceed, so that it can be sent by mail."""
 
 REPORT_STYLES = (*STYLES, "report.css")
 
@@ -35,6 +30,13 @@ LIMITS = (
     "Words of estimative language, such as likely or almost certain, belong to judgements about the world. They are "
     "not used for counts of runs here, and should not be put on them.",
 )
+
+
+ON_PAPER = (
+    "On paper this report leaves out what is folded away in the file: further figures, figures in words, every "
+    "parameter, the codes and statements behind each country{}."
+)
+SHORT_HASH = 10
 
 
 def report_page(material: Material) -> str:
@@ -67,6 +69,11 @@ def report_page(material: Material) -> str:
     return page(f"{shortened(material.heading)} · forcemix", body.text, REPORT_STYLES, scripts)
 
 
+def figures_in(report: str) -> int:
+    """Return how many figures a report page holds."""
+    return report.count("<figure>")
+
+
 def _section(mark: str, title: str, content: Words) -> Markup:
     return element(
         "section", element("h2", title, id=f"{mark}-title"), content, id=mark, aria_labelledby=f"{mark}-title"
@@ -76,7 +83,7 @@ def _section(mark: str, title: str, content: Words) -> Markup:
 def _parts(material: Material) -> list[tuple[str, str, Markup]]:
     runs = material.runs
     parts = [
-        ("findings", "What the runs say", _findings(runs)),
+        ("findings", "What the runs say", _findings(material)),
         ("numbers", "Key numbers", numbers_table(runs)),
         ("figures", "Figures", drawings(material)),
     ]
@@ -91,7 +98,7 @@ def _parts(material: Material) -> list[tuple[str, str, Markup]]:
     ]
 
 
-def _findings(runs: Sequence[KeptRun]) -> Markup:
+def _findings(material: Material) -> Markup:
     caveat = element(
         "p",
         element("strong", "Runs of a model, not a forecast."),
@@ -99,41 +106,57 @@ def _findings(runs: Sequence[KeptRun]) -> Markup:
         "told only where they exceed twice their standard error.",
         class_="notice",
     )
-    return joined([listing(findings([run.summary for run in runs])), caveat])
+    explorer = ", and the explorer" if material.explorer is not None else ""
+    paper = element("p", ON_PAPER.format(explorer), class_="on-paper")
+    told = findings([run.summary for run in material.runs])
+    told += sweep_findings([sweep.summary for sweep in material.sweeps])
+    return joined([listing(told), caveat, paper])
 
 
 def _explorer(material: Material) -> Markup:
     assert material.explorer is not None  # noqa: S101  # the caller looked
     title = shortened(material.runs[0].summary.title)
     intro = paragraph(f"Sliders move three inputs and the mission of “{title}”; all others stay.")
-    return joined([intro, Markup(explorer_part(material.explorer, "h3", "h4"))])
+    paper = element("p", "Paper has no sliders: open the file itself in a browser.", class_="on-paper")
+    return joined([intro, paper, Markup(explorer_part(material.explorer, "h3", "h4"))])
 
 
 def _repeat(material: Material) -> Markup:
-    rows: list[list[Words]] = [
-        [
-            run.record.scenario,
-            element("code", run.record.command),
-            run.record.version,
-            f"{run.record.runs:,}, {run.record.seed}",
-            element("code", run.record.sha256.code[:10]),
-            element("code", run.record.sha256.data[:10]),
-        ]
-        for run in material.runs
-    ]
-    rows += [
-        [f"{sweep.summary.scenario}, sweep", element("code", f"forcemix runs show {sweep.folder}"), "", "", "", ""]
-        for sweep in material.sweeps
-    ]
-    heads = ["Result", "Command", "Version", "Runs, seed", "Code", "Data"]
+    rows = [*map(_run_row, material.runs), *map(_sweep_row, material.sweeps)]
     software = sorted({f"{name} {number}" for run in material.runs for name, number in run.record.software.items()})
     return joined(
         [
             paragraph(
                 "The same command with the same version, code and data gives the same numbers to the last digit."
             ),
-            table("Commands, versions and SHA-256 of code and data, first ten digits", heads, rows),
+            table(
+                f"Commands, versions and SHA-256 of code and data, first {SHORT_HASH} digits",
+                ["Result", "Command", "Version", "Runs, seed", "SHA-256"],
+                rows,
+            ),
             paragraph("This report: ", element("code", material.command), f", forcemix {__version__}."),
             paragraph(f"Software behind the runs: {', '.join(software)}.") if software else Markup(""),
         ]
     )
+
+
+def _run_row(run: KeptRun) -> list[Words]:
+    record = run.record
+    hashes = joined([_hash("code", record.sha256.code), Markup("<br>"), _hash("data", record.sha256.data)])
+    command = element("code", record.command)
+    return [record.scenario, command, record.version, f"{record.runs:,}, {record.seed}", hashes]
+
+
+def _sweep_row(sweep: KeptSweep) -> list[Words]:
+    manifest = sweep.manifest
+    return [
+        f"{sweep.summary.scenario}, {manifest.points:,} points",
+        element("code", sweep.command),
+        manifest.versions.get("forcemix", ""),
+        f"{manifest.replicates:,} a point, {manifest.seed}",
+        _hash("both", manifest.numbers_sha256),
+    ]
+
+
+def _hash(of: str, digits: str) -> Markup:
+    return joined([f"{of} ", element("code", digits[:SHORT_HASH])])

@@ -48,10 +48,13 @@ def evidence(runs: Sequence[KeptRun]) -> Markup:
         ),
         _inputs_table(runs, cited),
         _arguments(runs),
-        details("Every parameter of the rule", _parameters_table(runs, cited)),
-        details("How each country is coded", _codes_table(roster, coder)),
-        details(f"The statements they rest on, up to {day(runs[0].summary.as_of)}", _statements_table(roster, cited)),
-    ]
+        details("Every parameter of the rule", _parameters_table(runs, cited), class_="folded"),
+        details("How each country is coded", _codes_table(roster, coder), class_="folded"),
+        details(
+            f"The statements they rest on, up to {day(runs[0].summary.as_of)}", _statements_table(roster, cited),
+            class_="folded",
+        ),
+    ]  # fmt: skip
     # The list of sources comes last, because everything before adds to it.
     return joined([*pieces, details("Sources", cited.listing(), class_="printed")])
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from simulator.experiments.statistics import Chance
 from simulator.experiments.summary import Reach, Summary
-from simulator.figures import titles
+from simulator.figures import tipping_titles, titles, tornado_titles
 from simulator.figures.numerals import in_100, listed, nearest, runs_of_100, span, troops
+from simulator.figures.tipping_map import TippingMap
+from simulator.figures.tornado_swings import OneByOne
 from simulator.report.markup import shortened
+
+if TYPE_CHECKING:
+    from simulator.experiments.sweep_reading import SweepSummary
 
 HALF = 50
 """Runs of 100 from which on a country counts as in, by its rounded number."""
 
 MOST_NAMED = 8
+ASKING = "How "
+"""How the title of a figure of a sweep begins where it has no finding."""
+
 ENABLERS = {
     "intelligence": "intelligence and surveillance",
     "air_defence": "air and missile defence",
@@ -36,6 +45,31 @@ def findings(summaries: Sequence[Summary]) -> list[str]:
     return found
 
 
+def sweep_findings(sweeps: "Sequence[SweepSummary]") -> list[str]:
+    """Return what sweeps say beyond the noise of their runs, as the titles of their figures have it.
+
+    Parameters
+    ----------
+    sweeps
+        Over grids of two inputs, or of one input at a time.
+    """
+    return [f"Sweep of {_quoted(sweep.title)}: {title}." for sweep in sweeps if (title := _sweep_title(sweep))]
+
+
+def _sweep_title(sweep: "SweepSummary") -> str:
+    """Return the title of the figure of a sweep; nothing where it only asks."""
+    common = (sweep.title, sweep.seed, sweep.as_of)
+    try:
+        if sweep.kind == "grid":
+            title = tipping_titles.title(TippingMap(sweep.points, sweep.axes, *common, sweep.base))
+        else:
+            title = tornado_titles.title(OneByOne(sweep.points, *common))
+    except ValueError:
+        # What no figure can show has no title.
+        return ""
+    return "" if title.startswith(ASKING) else title
+
+
 def chance_words(chance: Chance) -> str:
     """Return a chance with its run noise: ``46 of 100 runs (44–48)``."""
     low, high = nearest(chance.low), nearest(chance.high)
@@ -45,7 +79,11 @@ def chance_words(chance: Chance) -> str:
 
 def named(summary: Summary) -> str:
     """Return the title of a scenario in quotes."""
-    return f"“{shortened(summary.title)}”"
+    return _quoted(summary.title)
+
+
+def _quoted(title: str) -> str:
+    return f"“{shortened(title)}”"
 
 
 def _of_one(summary: Summary) -> Iterator[str]:

@@ -1,15 +1,22 @@
 """Material: what a report is written from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from simulator.experiments.plan import Manifest
 from simulator.experiments.records import RunRecord
 from simulator.experiments.summary import Summary
+from simulator.figures.registry import FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from simulator.experiments.sweep_reading import SweepSummary
+
+SWEEP_FIGURES: Mapping[str, str] = MappingProxyType(
+    {entry.takes.kind: name for name, entry in FIGURES.items() if entry.takes.kind in ("grid", "one-at-a-time")}
+)
+"""The figure that shows a sweep, by the kind of its design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,23 @@ class KeptRun:
 
 @dataclass(frozen=True, slots=True)
 class KeptSweep:
-    """A kept sweep, and where."""
+    """A kept sweep that one of :data:`SWEEP_FIGURES` shows.
+
+    Attributes
+    ----------
+    summary
+        All its points.
+    manifest
+        What was swept, and with what.
+    command
+        That makes it anew.
+    folder
+        Where it is kept, as the reader named it.
+    """
 
     summary: "SweepSummary"
+    manifest: Manifest
+    command: str
     folder: str
 
 
@@ -60,7 +81,7 @@ class Material:
     title: str
     runs: tuple[KeptRun, ...]
     sweeps: tuple[KeptSweep, ...]
-    explorer: "Mapping[str, Any] | None"
+    explorer: Mapping[str, Any] | None
     command: str
 
     @property

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator import __version__
+from simulator.data.parameters import label
 from simulator.data.tables import data_hash
 from simulator.engine.compiled import sources_hash
 from simulator.experiments.explorer_cases import COUNTS, DOTS, STEP, STRENGTHS, Cases
@@ -23,9 +24,11 @@ SCHEMA = 1
 UNIT = 10
 """Persons to which strengths are rounded."""
 
-LABELS = {"us": "US involvement", "clarity": "Mandate clarity", "threat": "Border threat"}
+SHARED_LABELS = {"threat": "Border threat"}
+"""Names of sliders that set several inputs, none of which has their name."""
+
 ENDS = {"us": ("no role", "full backstop"), "clarity": ("vague", "clear"), "threat": ("calm", "alarm")}
-"""Names of the sliders, and of their ends."""
+"""Names of the ends of the sliders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def _axis(place: int) -> dict[str, Any]:
     low, high = ENDS[axis.key]
     return {
         "key": axis.key,
-        "label": LABELS[axis.key],
+        "label": SHARED_LABELS.get(axis.key) or label(axis.paths[0]),
         "low": low,
         "high": high,
         "paths": list(axis.paths),

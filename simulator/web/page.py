@@ -17,6 +17,8 @@ SCRIPTS = ("grid.js", "words.js", "sharing.js", "dots.js", "bars.js", "explorer.
 
 STYLES = ("base.css", "explorer.css")
 TITLE_SHOWN = 300
+LARGEST = 1_500_000
+"""Bytes that a page should not exceed, so that it can be sent by mail."""
 
 
 @cache

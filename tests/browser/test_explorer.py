@@ -23,6 +23,9 @@ from tests.explorer_examples import HOSTILE, RUNS, scenario, small_grid, small_i
 WIDTHS = (360, 768, 1280, 1920)
 ON_GRID = "us=0.7&clarity=0.8&threat=0.5&mission=deterrence"
 BETWEEN = "us=0.37&clarity=0.81&threat=0.6&mission=peacekeeping"
+AT_ONCE, ROUNDS = 50.0, 5
+"""Milliseconds from a move of a slider to the chart, and how often that is looked at before it is called too slow."""
+
 SPEED = """async () => {
   const slider = document.getElementById("slider-us");
   const spent = [];
@@ -207,9 +210,10 @@ def test_pinned_cases_are_compared(visit: Visit, explorer_file: Path) -> None:
     assert page.text_content("#dots .pinned-label") == pinned
     assert "Pinned (US involvement 0.70" in (page.text_content("#detail") or "")
     page.click("#unpin")
-    assert page.locator("#dots .pinned-mark").count() == 0
+    assert page.locator(".pinned-mark:visible, .pinned-label:visible, .key.pinned:visible").count() == 0
     page.click("#pin-written")
-    assert page.locator("#dots .pinned-mark").count() == 1
+    assert page.locator("#dots .pinned-mark").is_visible()
+    assert page.locator("#bars .pinned-mark:visible").count() > 5
 
 
 @pytest.mark.parametrize(("name", "sets"), [("baseline", ()), ("us-withdraws-midway", ("countries.FIN.cap=3",))])
@@ -282,17 +286,70 @@ def test_axe_would_find_a_fault(visit: Visit, explorer_file: Path, axe: str) -> 
 
 def test_the_chart_follows_the_slider_at_once(visit: Visit, explorer_file: Path) -> None:
     visit.open(explorer_file, ON_GRID)
-    spent = visit.page.evaluate(SPEED)
-    assert spent[len(spent) // 2] < 50.0
+    assert_at_once(visit)
     assert visit.page.evaluate("document.getAnimations().length") == 0
 
 
-def test_printed_it_shows_the_results_without_buttons(visit: Visit, explorer_file: Path) -> None:
-    visit.page.emulate_media(media="print")
+def test_it_does_so_with_a_pinned_case_and_all_numbers_shown(visit: Visit, explorer_file: Path) -> None:
+    visit.open(explorer_file, BETWEEN)
+    visit.page.click("#pin")
+    visit.page.click("#all-numbers summary")
+    assert_at_once(visit)
+
+
+def assert_at_once(visit: Visit) -> None:
+    """Other programs on the machine can only add to what a step takes: the quietest of some rounds counts."""
+    for _ in range(ROUNDS):
+        spent = visit.page.evaluate(SPEED)
+        median, high = spent[len(spent) // 2], spent[int(0.95 * len(spent))]
+        if high < AT_ONCE:
+            break
+    assert median < AT_ONCE / 2.0
+    assert high < AT_ONCE
+
+
+def test_a_step_of_a_slider_moves_the_drawing_and_makes_none(visit: Visit, explorer_file: Path) -> None:
     visit.open(explorer_file, ON_GRID)
-    assert not visit.page.locator(".buttons").is_visible()
-    assert visit.page.locator("#headline").is_visible()
-    assert visit.page.locator("#dots").is_visible()
+    made = """() => {
+      window.made = 0;
+      const watch = new MutationObserver((found) => {
+        for (const one of found) if (one.target.namespaceURI.endsWith("svg")) window.made += one.addedNodes.length;
+      });
+      for (const name of ["dots", "bars"]) {
+        watch.observe(document.getElementById(name), { childList: true, subtree: true });
+      }
+      const dots = document.querySelector("#dots circle");
+      window.same = () => dots === document.querySelector("#dots circle");
+    }"""
+    visit.page.evaluate(made)
+    visit.page.locator("#slider-us").focus()
+    for _ in range(5):
+        visit.page.keyboard.press("ArrowRight")
+    # Words of labels are nodes too; shapes are not made again.
+    assert visit.page.evaluate("window.made") <= 5 * 3
+    assert visit.page.evaluate("window.same()")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_chart_fits_every_width_it_is_given(visit: Visit, explorer_file: Path, width: int) -> None:
+    visit.open(explorer_file, ON_GRID)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    room = visit.page.locator("#dots").evaluate("node => node.parentElement.clientWidth")
+    expect(visit.page.locator("#dots")).to_have_attribute("viewBox", re.compile(rf"0 0 {room} \d+"))
+    assert visit.page.locator("#dots circle").count() == len(DOTS)
+
+
+def test_printed_it_shows_the_results_without_buttons_on_one_page(visit: Visit, explorer_file: Path) -> None:
+    visit.open(explorer_file, ON_GRID)
+    page = visit.page
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.set_viewport_size({"width": 688, "height": 1024})
+    page.emulate_media(media="print")
+    assert page.locator("button:visible").count() == 0
+    assert page.locator("#headline").is_visible()
+    assert page.locator("#dots").is_visible()
+    assert overlaps(page) == []
+    assert sticking_out(page) == []
 
 
 def test_without_script_it_says_what_is_missing(browser: Any, explorer_file: Path) -> None:

@@ -97,7 +97,10 @@ def test_damaged_and_foreign_folders_are_listed_as_such(forcemix, both) -> None:
     answer = forcemix("runs")
     assert answer.code == 0
     assert "\x1b[31m" not in answer.out
-    assert re.search(r"results/baseline/mine \[red\].*no result, 0 B: no manifest.json or run.json in it", answer.out)
+    assert re.search(
+        r"results/baseline/mine \[red\].*no result, 0 B: no manifest.json, run.json or sensitivity.json in it",
+        answer.out,
+    )
     assert re.search(r"results/baseline/half  damaged, 25 B: .* is no manifest of a sweep: .*seed", answer.out)
     assert {one["kind"] for one in json_of(forcemix)["results"]} == {"run", "sweep", "damaged", "foreign"}
 

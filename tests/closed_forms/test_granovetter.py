@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from scipy.stats import chisquare, norm
 
+from simulator.analysis.laws.crowds import normal_crowd, share_from_nobody
+from simulator.analysis.laws.granovetter import final_count, final_count_from_all
 from simulator.engine.conference import Conference
 from simulator.engine.profiles import Profiles
 from simulator.rule.gates import COMPANY
-from tests.closed_forms.laws import granovetter_law, smallest_fixed_point
 from tests.conferences import NO_INCREMENTS, RULE, drawn, random_conference, settled
 
 EVERYTHING = RULE._replace(peers=1.0, hysteresis=0.0, framework=False, increments=NO_INCREMENTS, veto=1.0, adopted=0.0)
@@ -42,11 +43,7 @@ def test_exact_law_of_the_final_count(from_caps: bool) -> None:
     drawn_thresholds = np.random.default_rng(3).normal(mean, sd, (runs, people))
     counts = Counter(final_counts(people, drawn_thresholds, from_caps))
     chances = [float(norm.cdf(j / (people - 1), mean, sd)) for j in range(people)]
-    if from_caps:  # leaving when too few stay is joining with mirrored thresholds
-        mirrored = [1.0 - chances[people - 1 - j] for j in range(people)]
-        law = granovetter_law(mirrored)[::-1]
-    else:
-        law = granovetter_law(chances)
+    law = final_count_from_all(chances) if from_caps else final_count(chances)
     assert sum(law) == pytest.approx(1.0, abs=1e-9)
     observed = [counts.get(count, 0) for count in range(people + 1)]
     assert chisquare(observed, [runs * chance for chance in law]).pvalue > 1e-4
@@ -60,11 +57,6 @@ def test_his_hundred_people() -> None:
     assert final_counts(100, thresholds[None]) == [1]
 
 
-def test_the_jump_near_a_spread_of_122() -> None:
-    assert smallest_fixed_point(0.25, 0.1220) == pytest.approx(0.055, abs=0.003)
-    assert smallest_fixed_point(0.25, 0.1225) > 0.98
-
-
 @pytest.mark.parametrize(("sd", "low", "high"), [(0.10, 0.0, 0.06), (0.14, 0.95, 1.0)])
 def test_a_large_crowd_follows_its_fixed_point(sd: float, low: float, high: float) -> None:
     people = 300
@@ -72,4 +64,4 @@ def test_a_large_crowd_follows_its_fixed_point(sd: float, low: float, high: floa
     (count,) = final_counts(people, quantiles[None])
     share = count / people
     assert low <= share <= high
-    assert share == pytest.approx(smallest_fixed_point(0.25, sd), abs=0.02)
+    assert share == pytest.approx(share_from_nobody(normal_crowd(0.25, sd)), abs=0.02)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from simulator.data.glossary import glossary
-from simulator.data.parameters import parameter, parameters
+from simulator.data.parameters import ends, label, named_inputs, parameter, parameters
 from simulator.data.tables import data_hash, read_table, sources
 from simulator.engine.reasons import REASONS
 
@@ -35,6 +35,25 @@ def test_nothing_is_dated_after_the_cut() -> None:
 def test_single_countries_are_found_under_the_star() -> None:
     assert parameter("countries.FIN.thresholds.us.median").path == "countries.*.thresholds.*.median"
     assert parameter("countries.FIN.cap").high == 5
+
+
+def test_inputs_have_one_short_name_wherever_they_are_shown() -> None:
+    assert not set(named_inputs()) & set(parameters())
+    labels = [words for path in (*parameters(), *named_inputs()) if (words := label(path))]
+    assert len(set(labels)) == len(labels)
+    assert all(words == words.strip() and words[0].isupper() and len(words) <= 40 for words in labels)
+    assert all(label(path) for path in named_inputs())
+    # What moves from round to round is what people argue about: none of it is shown by a whole sentence.
+    assert all(row.label for row in parameters().values() if row.layer == "inputs" and "*" not in row.path)
+
+
+def test_a_name_is_looked_up_by_path_and_is_empty_where_there_is_none() -> None:
+    assert label("us.involvement") == named_inputs()["us.involvement"]["label"]
+    assert label("us.air") == parameter("us.air").label
+    assert (label("countries.FIN.army"), label("no.such.input")) == ("", "")
+    assert ends("deal.hold") == (parameter("deal.hold").at_low, parameter("deal.hold").at_high)
+    assert all(ends("us.involvement"))
+    assert ends("no.such.input") == ends("mandate.mission") == ("", "")
 
 
 def test_increments_rise_with_the_rung() -> None:

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from simulator.experiments.explorer_cases import COLUMNS, COUNTS, DOTS, STEP, STRENGTHS
 from simulator.experiments.explorer_grid import (
     AXES,
+    CHECKED,
+    CHECKED_SIZES,
     ExplorerGrid,
     explorer_grid,
     grid_runs,
@@ -36,7 +38,7 @@ def test_a_point_has_the_numbers_of_a_plain_run(name: str, mission: int, places:
     assert_equal(grid, grid.cases, point_of(mission, *places), direct)
 
 
-@pytest.mark.parametrize("name", ["baseline", "us-withdraws-midway", "peacekeeping"])
+@pytest.mark.parametrize("name", ["baseline", "us-withdraws-midway", "by-words"])
 def test_the_scenario_as_written_has_the_numbers_of_a_plain_run(name: str) -> None:
     grid = small_grid(name)
     assert_equal(grid, grid.written, 0, scenario(name))
@@ -99,6 +101,9 @@ def test_interpolation_is_as_good_as_the_runs() -> None:
     assert grid.interpolation.median_worst <= 2.0 * noise
     assert grid.interpolation.chance_mean <= half_width(CHECK_RUNS // 2, CHECK_RUNS)
     assert grid.interpolation.chance_worst <= 2.0 * half_width(CHECK_RUNS // 2, CHECK_RUNS)
+    # One in twenty would be off by so much through run noise alone.
+    assert grid.interpolation.median_beyond <= CHECKED / 20
+    assert grid.interpolation.chance_beyond <= CHECKED * len(CHECKED_SIZES) / 20
 
 
 def test_sliders_begin_where_the_scenario_stands() -> None:

@@ -149,7 +149,9 @@ def test_no_word_leads_out_of_the_results_or_breaks(out, text: str) -> None:
 def test_a_folder_without_a_record_is_said_to_be_none(out) -> None:
     made(out, "a/foreign?")
     for text in ("foreign", "a/foreign", "results/a/foreign"):
-        assert "`results/a/foreign` holds no result: it has no manifest.json or run.json" in refused(text, out)
+        assert "`results/a/foreign` holds no result: it has no manifest.json, run.json or sensitivity.json" in refused(
+            text, out
+        )
 
 
 def test_several_words_are_found_at_once_each_folder_once(out) -> None:

@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text_and_folders_without_a_record(tmp_path) -> None:
     assert describe(KeptFolder.at(tmp_path)).kind == "damaged"
     (tmp_path / "run.json").unlink()
     one = describe(KeptFolder.at(tmp_path))
-    assert (one.kind, one.problem) == ("foreign", "no manifest.json or run.json in it")
+    assert (one.kind, one.problem) == ("foreign", "no manifest.json, run.json or sensitivity.json in it")
 
 
 def test_links_do_not_count_as_bytes(tmp_path) -> None:

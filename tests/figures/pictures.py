@@ -58,12 +58,18 @@ CASES = {
     "flips-mono-square": Case("flips", SQUARE, mono=True),
     "tornado": Case("tornado"),
     "tornado-mono-slide": Case("tornado", SLIDE, mono=True),
+    "indices": Case("indices"),
+    "indices-mono-slide": Case("indices", SLIDE, mono=True),
     "waterfall": Case("waterfall"),
     "waterfall-mono-slide": Case("waterfall", SLIDE, mono=True),
     "cascade": Case("cascade"),
     "cascade-mono-square": Case("cascade", SQUARE, mono=True),
     "tiles": Case("tiles"),
     "tiles-mono-slide": Case("tiles", SLIDE, mono=True),
+    "waits": Case("waits"),
+    "waits-mono-slide": Case("waits", SLIDE, mono=True),
+    "why": Case("why"),
+    "why-mono-square": Case("why", SQUARE, mono=True),
 }
 """Pictures by the name of their file.  A new figure needs a line here, and ``python -m tests.figures.renew``."""
 

@@ -15,6 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.analysis.scrambles import Estimate
+from simulator.analysis.sensitivity import REST, Budget, Noise, Screened, Sensitivity, Shares
+from simulator.analysis.sensitivity_inputs import layer_of
+from simulator.analysis.sensitivity_results import Study
 from simulator.experiments.point_summary import PointSummary
 from simulator.experiments.results import kept_json
 from simulator.experiments.running import run_scenario
@@ -26,6 +30,8 @@ from simulator.figures.drawing import DEFAULTS, Choices, Picture, picture
 from simulator.figures.frame import A4, Size
 from simulator.figures.registry import FIGURES, module_of
 from simulator.scenario.library import load
+from tests.figures.made_waiting import waiting
+from tests.figures.made_why import made
 
 FOLDER = Path(__file__).parent.parent / "golden" / "summaries"
 SCENARIOS = ("baseline", "us-backstop", "backstop-and-clear-mandate")
@@ -97,6 +103,46 @@ def one_at_a_time() -> SweepSummary:
     return _sweep("one-at-a-time", [point(number, mix, force(mix)) for number, mix in enumerate(moved)], {})
 
 
+@cache
+def study() -> Study:
+    """A sensitivity analysis with made-up indices."""
+    scale = {
+        "deal.hold": (0.26, 0.45),
+        "us.intelligence": (0.15, 0.17),
+        "us.backstop": (0.10, 0.13),
+        "structure.threshold_sd": (-0.01, 0.04),
+        "capacity.record_sustained": (0.07, 0.08),
+        "structure.depth_credit": (0.03, 0.13),
+        "structure.veto": (0.0, 0.02),
+    }
+    layers = {"inputs": (0.74, 0.91), "thresholds": (0.04, 0.07), "capacity": (0.09, 0.09), "structure": (0.08, 0.21)}
+    own = [shares(path, layer_of(path), 1, *pair) for path, pair in scale.items()]
+    found = Sensitivity(
+        screened=tuple(
+            Screened(path, layer_of(path), 6_000.0 * total, 600.0, 6_000.0 * total, 900.0, kept=True)
+            for path, (_, total) in scale.items()
+        ),
+        inputs=tuple(sorted(own, key=lambda one: -one.total.value)),
+        rest=shares(REST, "", 20, 0.15, 0.2),
+        layers=tuple(shares(layer, layer, 7, *pair) for layer, pair in layers.items()),
+        noise=Noise(
+            Estimate(0.62, 0.59, 0.65), Estimate(3_770.0, 3_700.0, 3_840.0), Estimate(2_970.0, 2_900.0, 3_040.0)
+        ),
+        mean=Estimate(8_980.0, 8_790.0, 9_170.0),
+        rows=8_260,
+    )
+    ranges = tuple({"input": path, "layer": layer_of(path), "uniform": [0.0, 1.0]} for path in scale)
+    title = "No US commitment, unclear mandate"
+    return Study("baseline", title, "2025-04-30", "usable", ranges, Budget(top=7), found)
+
+
+def shares(path: str, layer: str, members: int, first: float, total: float) -> Shares:
+    """Indices known to within 0.03 alone and 0.04 in all."""
+    return Shares(
+        path, layer, members, Estimate(first, first - 0.03, first + 0.03), Estimate(total, total - 0.04, total + 0.04)
+    )
+
+
 def _sweep(kind: str, points: Sequence[PointSummary], axes: Mapping[str, tuple[float, ...]]) -> SweepSummary:
     inputs = tuple(points[0].inputs)
     own = {"us.backstop": 0.5, "mandate.clarity": 0.4}
@@ -120,6 +166,12 @@ def data_of(name: str) -> Any:
     takes = FIGURES[name].takes
     if takes.kind == "runs":
         return [summary()] if takes.most == 1 else [summary(scenario) for scenario in SCENARIOS]
+    if takes.kind == "sensitivity":
+        return study()
+    if takes.kind == "country":
+        return made()
+    if takes.kind == "waiting":
+        return waiting()
     return grid() if takes.kind == "grid" else one_at_a_time()
 
 

@@ -2,14 +2,16 @@
 
 import pytest
 
-from simulator.data.parameters import parameter
-from simulator.figures.inputs import NAMES, end_words, ends, inner, name, value_words
+from simulator.data.parameters import label, named_inputs, parameter, parameters
+from simulator.figures.inputs import end_words, ends, inner, name, value_words
 from simulator.scenario.values import leaf, leaves, order
 
 
 def test_names_are_of_inputs_that_there_are_and_differ() -> None:
-    assert set(NAMES) <= set(order())
-    assert len(set(NAMES.values())) == len(NAMES)
+    labels = {path: label(path) for path in (*parameters(), *named_inputs()) if label(path)}
+    assert set(labels) <= set(order())
+    assert len(set(labels.values())) == len(labels)
+    assert all(name(path) == words for path, words in labels.items())
 
 
 def test_no_input_is_shown_as_its_path() -> None:

@@ -129,6 +129,15 @@ def test_names_are_cut_after_whole_words() -> None:
     assert told("In {} of it", ["{0} {}"]) == "In “{0} {}” of it"
 
 
+def test_names_are_not_cut_within_brackets() -> None:
+    words = "Unclear mandate (10 April 2025)"
+    for room in range(150, round(width(words, TITLE)), 20):
+        short = cut(words, TITLE, room)
+        assert short.count("(") == short.count(")")
+        assert words.startswith(short.removesuffix("…"))
+    assert cut("(Everything in brackets)", TITLE, 150).startswith("(")
+
+
 def test_equal_titles_are_numbered() -> None:
     assert labels([summary(), summary(), replace(summary(), title="Other")])[:2] == (
         f"{summary().title} (1)",

@@ -16,7 +16,7 @@ from simulator.experiments.point_summary import PointSummary
 from simulator.experiments.statistics import chance
 from simulator.experiments.summary import Reach
 from simulator.figures import palette, tipping, tipping_titles
-from simulator.figures.frame import A4, MARGIN, SIZES, SLIDE, Size, render
+from simulator.figures.frame import A4, MARGIN, SIZES, SLIDE, SQUARE, Size, render
 from simulator.figures.numerals import in_100, runs_of_100
 from simulator.figures.tipping import TippingMap
 from simulator.figures.tipping_lines import tipping_lines
@@ -148,6 +148,19 @@ def test_few_columns_have_their_numbers_and_many_have_none(case: str) -> None:
     fine = CASES["fine"]()
     assert len(fine.columns.values) > MOST_NUMBERED
     assert "51" not in words(tipping.draw(fine))
+
+
+@pytest.mark.parametrize("size", [A4, SQUARE], ids=["a4", "square"])
+def test_both_axes_leave_out_values_alike_where_cells_are_many(size: Size) -> None:
+    shown = words(tipping.draw(CASES["fine"](), size))
+    assert min(shown.count(value) for value in ("0", "0.2", "0.8", "1")) >= 2
+    assert not {"0.05", "0.1", "0.95"} & set(shown)
+    # Words are no scale: each has its row written.
+    assert set(MISSIONS) <= set(words(tipping.draw(words_down(), size)))
+
+
+def words_down() -> TippingMap:
+    return mapped(lambda row, column: slope_of_word(column, row), (MISSION, MISSIONS), (CLARITY, TWENTIETHS))
 
 
 @pytest.mark.parametrize("places", [11, 21])

@@ -131,6 +131,15 @@ def test_bars_run_from_the_lowest_to_the_highest_median() -> None:
     assert swept({("deal.hold", 0.0): MIDDLE}).swings[0].high.value == 0.5
 
 
+def test_a_value_cannot_be_taken_for_troops() -> None:
+    shown = words(tornado.draw(swept()))
+    assert "at 100,000" in shown
+    assert "at 0" in shown
+    assert "peacekeeping" in shown
+    # Beside the bars no number stands alone that is a value of an input.
+    assert not {"0", "1", "0.5", "100,000", "25,000"} & set(shown)
+
+
 def test_the_longest_bar_is_on_top() -> None:
     drawn = swept()
     swings = [swing.troops for swing in drawn.swings]

@@ -11,48 +11,57 @@ function cell(row, tag, words, name) {
   return node;
 }
 
-const ranked = (countries) => [...countries].sort((one, other) => other.pledged - one.pledged || one.name.localeCompare(other.name, "en"));
+// Names are compared once: a collation at every step of a slider would be felt.
+const NAME_ORDER = new Map(
+  DATA.countries.map((country) => country.name).sort((one, other) => one.localeCompare(other, "en")).map((name, at) => [name, at]),
+);
+const byName = (one, other) => NAME_ORDER.get(one.name) - NAME_ORDER.get(other.name);
+const ranked = (countries) => [...countries].sort((one, other) => other.pledged - one.pledged || byName(one, other));
 
-function barOf(parent, country, pinned) {
-  const svg = drawn("svg", { class: "bar", width: "100%", height: "16", "aria-hidden": "true", focusable: "false" }, parent);
+// Rows are made once and moved: making them anew costs far more than telling them what has changed.
+const barRows = new Map();
+
+function barRow(country) {
+  const row = document.createElement("tr");
+  row.dataset.iso3 = country.iso3;
+  cell(row, "th", country.name);
+  const svg = drawn("svg", { class: "bar", width: "100%", height: "16", "aria-hidden": "true", focusable: "false" }, cell(row, "td", undefined, "bar-cell"));
+  const bar = drawn("rect", { x: 0, y: 1, height: 14 }, svg);
+  const mark = drawn("rect", { y: 0, height: 16, width: 2.5, class: "pinned-mark", transform: "translate(-1.25 0)" }, svg);
+  const numbers = ["number", "number", "number joins"].map((name) => cell(row, "td", undefined, name));
+  return { row, bar, mark, numbers };
+}
+
+function moveBar({ row, bar, mark, numbers }, country, pinned) {
   const share = (persons) => `${((100 * persons) / LARGEST_COUNTRY).toFixed(3)}%`;
-  const kind = nearest(country.ground) >= 50 ? "often" : "seldom";
-  drawn("rect", { x: 0, y: 1, height: 14, width: share(country.pledged), class: kind }, svg);
-  if (pinned !== undefined) {
-    drawn("rect", { x: share(pinned), y: 0, height: 16, width: 2.5, class: "pinned-mark", transform: "translate(-1.25 0)" }, svg);
-  }
+  put(bar, { width: share(country.pledged), class: nearest(country.ground) >= 50 ? "often" : "seldom" });
+  put(mark, { x: share(pinned ?? 0), visibility: pinned === undefined ? "hidden" : "visible" });
+  [troops(country.pledged), of100(country.ground), of100(country.joins)].forEach((words, at) => say(numbers[at], words));
+  return row;
 }
 
 function drawBars(body, rest, found, pinned) {
   const before = pinned && new Map(pinned.found.countries.map((country) => [country.iso3, country.pledged]));
   const order = ranked(found.countries);
-  const shown = order.filter((country, place) => place < MOST_BARS && country.pledged >= 0.5);
-  body.replaceChildren(
-    ...shown.map((country) => {
-      const row = document.createElement("tr");
-      row.dataset.iso3 = country.iso3;
-      cell(row, "th", country.name);
-      barOf(cell(row, "td", undefined, "bar-cell"), country, before?.get(country.iso3));
-      cell(row, "td", troops(country.pledged), "number");
-      cell(row, "td", of100(country.ground), "number");
-      cell(row, "td", of100(country.joins), "number joins");
-      return row;
-    }),
-  );
-  rest.replaceChildren(...restWords(order.slice(shown.length)).map((words) => {
-    const line = document.createElement("p");
-    line.textContent = words;
-    return line;
-  }));
+  const shown = order.filter((country, at) => at < MOST_BARS && country.pledged >= 0.5);
+  const rows = shown.map((country) => {
+    if (!barRows.has(country.iso3)) barRows.set(country.iso3, barRow(country));
+    return moveBar(barRows.get(country.iso3), country, before?.get(country.iso3));
+  });
+  if (rows.length !== body.children.length || rows.some((row, at) => row !== body.children[at])) body.replaceChildren(...rows);
+  const lines = restWords(order.slice(shown.length));
+  [...rest.children].forEach((line, at) => {
+    say(line, lines[at] ?? "");
+    line.hidden = !lines[at];
+  });
 }
 
 function restWords(others) {
-  const names = (countries) => countries.map((country) => country.name).sort((one, other) => one.localeCompare(other, "en")).join(", ");
   const few = others.filter((country) => country.pledged > 0);
   const none = others.filter((country) => country.pledged <= 0);
   const lines = [];
   if (few.length) lines.push(`Fewer each: ${few.map((country) => `${country.name} ${troops(country.pledged)}`).join(", ")}.`);
-  if (none.length) lines.push(`No troops in any run: ${names(none)}.`);
+  if (none.length) lines.push(`No troops in any run: ${none.sort(byName).map((country) => country.name).join(", ")}.`);
   return lines;
 }
 

@@ -1,13 +1,25 @@
 // The dots: 50 quantiles of the force, stacked in columns, with sizes to reach and the pinned case.
+//
+// What a step of a slider moves is made once and moved; only a new width draws the chart anew.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function drawn(tag, attributes, parent, words) {
+function drawn(tag, attributes, parent) {
   const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (words !== undefined) node.textContent = words;
+  put(node, attributes);
   parent.append(node);
   return node;
+}
+
+function put(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+// Text is set only where it changes: setting it costs a layout.
+function say(node, words) {
+  if (node.said === words) return;
+  node.said = words;
+  node.textContent = words;
 }
 
 const DOTS_HEIGHT = 262;
@@ -26,60 +38,29 @@ function tickStep(width) {
   return [1000, 2000, 5000, 10000, 20000, 50000, 100000].find((step) => LARGEST / step <= most) ?? 200000;
 }
 
-// Left edge of a label near x that stays inside the chart.
+// Where a label near x stays inside the chart.
 function anchored(x, words, width, gap) {
   const room = words.length * 7.2;
   if (x + gap + room <= width) return { x: x + gap, "text-anchor": "start" };
   return x - gap - room >= 0 ? { x: x - gap, "text-anchor": "end" } : { x: width, "text-anchor": "end" };
 }
 
-function drawDots(svg, found, view, pinned) {
-  const width = Math.max(260, svg.clientWidth || svg.parentElement.clientWidth || 700);
+// A chart of one width: its scale, its axis, and the parts that a case moves.
+function chartOf(svg, width) {
   svg.replaceChildren();
-  svg.setAttribute("viewBox", `0 0 ${width} ${DOTS_HEIGHT}`);
-  svg.setAttribute("height", DOTS_HEIGHT);
+  put(svg, { viewBox: `0 0 ${width} ${DOTS_HEIGHT}`, height: DOTS_HEIGHT });
   const bin = binOf(width);
   const reach = Math.ceil(LARGEST / bin) * bin;
   const scale = (persons) => DOTS_SIDE + (Math.min(persons, reach) / reach) * (width - 2 * DOTS_SIDE);
-  const strength = found.strengths[view.strength];
-  drawSizes(svg, strength, view, width, scale, reach);
-  drawStacks(svg, strength.dots, view.sizes, bin, reach, scale);
-  drawAxis(svg, width, scale, reach);
-  if (pinned) drawPinned(svg, pinned.found.strengths[view.strength].p50, pinned.short, width, scale);
-}
-
-function drawSizes(svg, strength, view, width, scale, reach) {
   // Lines first: labels lie on top of them.
-  const lines = drawn("g", {}, svg);
-  view.sizes.forEach((size, number) => {
-    const y = 16 + 19 * number;
-    const x = scale(size);
-    const beyond = size > reach ? " (beyond the chart)" : "";
-    const words = `${grouped(size)}: ${of100(chanceOf(strength, size))} of 100${beyond}`;
-    if (!beyond) drawn("line", { x1: x, x2: x, y1: y - 11, y2: DOTS_BASE, class: `size size-${number}` }, lines);
-    drawn("text", { y, class: "size-label", ...anchored(x, words, width, 6) }, svg, words);
-  });
-}
-
-function drawStacks(svg, dots, sizes, bin, reach, scale) {
-  const [low, high] = [...sizes].sort((one, other) => one - other);
-  const stacks = new Map();
-  for (const value of dots) {
-    const place = Math.min(Math.floor(value / bin), Math.floor(reach / bin) - 1);
-    stacks.set(place, [...(stacks.get(place) ?? []), value]);
-  }
-  const tallest = Math.max(...[...stacks.values()].map((stack) => stack.length));
-  const room = scale(bin) - scale(0);
-  const radius = Math.min(6.2, 0.45 * room);
-  const pitch = Math.min(2 * radius + 1.4, (DOTS_BASE - DOTS_TOP - 2 * radius - 2) / Math.max(1, tallest - 1));
-  for (const [place, stack] of stacks) {
-    const x = scale((place + 0.5) * bin);
-    stack.forEach((value, number) => {
-      const kind = value >= high ? "above" : value >= low ? "between" : "below";
-      const y = DOTS_BASE - radius - 3 - number * pitch;
-      drawn("circle", { cx: x.toFixed(2), cy: y.toFixed(2), r: radius.toFixed(2), class: `dot ${kind}` }, svg);
-    });
-  }
+  const lines = [0, 1].map((number) => drawn("line", { class: `size size-${number}`, y2: DOTS_BASE }, svg));
+  const labels = [0, 1].map((number) => drawn("text", { class: "size-label", y: 16 + 19 * number }, svg));
+  const radius = Math.min(6.2, 0.45 * (scale(bin) - scale(0)));
+  const dots = DATA.dots.map(() => drawn("circle", { class: "dot", r: radius.toFixed(2) }, svg));
+  drawAxis(svg, width, scale, reach);
+  const mark = drawn("path", { class: "pinned-mark" }, svg);
+  const label = drawn("text", { class: "pinned-label", y: DOTS_BASE + 36 }, svg);
+  return { width, bin, reach, scale, lines, labels, radius, dots, mark, label };
 }
 
 function drawAxis(svg, width, scale, reach) {
@@ -88,16 +69,56 @@ function drawAxis(svg, width, scale, reach) {
   for (let value = 0; value <= reach; value += step) {
     const x = scale(value);
     drawn("line", { x1: x, x2: x, y1: DOTS_BASE, y2: DOTS_BASE + 4, class: "axis" }, svg);
-    drawn("text", { x, y: DOTS_BASE + 19, "text-anchor": "middle", class: "tick" }, svg, grouped(value));
+    say(drawn("text", { x, y: DOTS_BASE + 19, "text-anchor": "middle", class: "tick" }, svg), grouped(value));
   }
 }
 
-function drawPinned(svg, median, label, width, scale) {
+function moveDots(chart, found, view, pinned) {
+  const strength = found.strengths[view.strength];
+  moveSizes(chart, strength, view.sizes);
+  moveStacks(chart, strength.dots, view.sizes);
+  movePinned(chart, pinned && pinned.found.strengths[view.strength].p50, pinned?.short);
+}
+
+function moveSizes({ lines, labels, scale, reach, width }, strength, sizes) {
+  sizes.forEach((size, number) => {
+    const x = scale(size);
+    const isBeyond = size > reach;
+    const words = `${grouped(size)}: ${of100(chanceOf(strength, size))} of 100${isBeyond ? " (beyond the chart)" : ""}`;
+    put(lines[number], { x1: x, x2: x, y1: 5 + 19 * number, visibility: isBeyond ? "hidden" : "visible" });
+    put(labels[number], anchored(x, words, width, 6));
+    say(labels[number], words);
+  });
+}
+
+function moveStacks({ bin, reach, scale, radius, dots }, values, sizes) {
+  const [low, high] = [...sizes].sort((one, other) => one - other);
+  const columns = values.map((value) => Math.min(Math.floor(value / bin), Math.floor(reach / bin) - 1));
+  const heights = new Map();
+  const levels = columns.map((column) => {
+    const level = heights.get(column) ?? 0;
+    heights.set(column, level + 1);
+    return level;
+  });
+  const tallest = Math.max(...heights.values());
+  const pitch = Math.min(2 * radius + 1.4, (DOTS_BASE - DOTS_TOP - 2 * radius - 2) / Math.max(1, tallest - 1));
+  values.forEach((value, number) => {
+    const kind = value >= high ? "above" : value >= low ? "between" : "below";
+    const x = scale((columns[number] + 0.5) * bin);
+    const y = DOTS_BASE - radius - 3 - levels[number] * pitch;
+    put(dots[number], { cx: x.toFixed(2), cy: y.toFixed(2), class: `dot ${kind}` });
+  });
+}
+
+function movePinned({ mark, label, scale, width }, median, short) {
+  for (const node of [mark, label]) node.setAttribute("visibility", short ? "visible" : "hidden");
+  if (!short) return;
   const x = scale(median);
   const top = DOTS_BASE + 26;
-  drawn("path", { d: `M${x - 6},${top + 10}L${x + 6},${top + 10}L${x},${top}Z`, class: "pinned-mark" }, svg);
-  const words = `${label}: median ${troops(median)}`;
-  drawn("text", { y: top + 10, class: "pinned-label", ...anchored(x, words, width, 10) }, svg, words);
+  const words = `${short}: median ${troops(median)}`;
+  put(mark, { d: `M${x - 6},${top + 10}L${x + 6},${top + 10}L${x},${top}Z` });
+  put(label, anchored(x, words, width, 10));
+  say(label, words);
 }
 
 function dotsInWords(found, view) {

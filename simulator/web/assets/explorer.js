@@ -10,17 +10,26 @@ let pinned = AS_WRITTEN;
 let exact = null;
 let saying = 0;
 let sharing = 0;
+let chart;
 
 const pinOf = (where) => ({ state: where, found: caseAt(where), label: `Pinned (${placeWords(where)})`, short: "pinned" });
 const current = () => exact ?? caseAt(state);
 
+const chartWidth = (room) => Math.max(260, Math.round(room));
+
+// The width is asked for here alone: asked for at every step, it would be worked out twice.
+function fitChart(room) {
+  chart = chartOf(part("dots"), chartWidth(room));
+  moveDots(chart, current(), view, pinned);
+}
+
 function show() {
   const found = current();
-  part("headline").textContent = headlineOf(found, view);
-  part("detail").textContent = detailOf(found, view, pinned);
-  part("kind").textContent = kindWords(found);
-  part("command").textContent = commandOf(state);
-  drawDots(part("dots"), found, view, pinned);
+  say(part("headline"), headlineOf(found, view));
+  say(part("detail"), detailOf(found, view, pinned));
+  say(part("kind"), kindWords(found));
+  say(part("command"), commandOf(state));
+  moveDots(chart, found, view, pinned);
   part("dots").setAttribute("aria-label", dotsInWords(found, view));
   drawBars(part("bars").tBodies[0], part("rest"), found, pinned);
   part("pinned-key").hidden = !pinned;
@@ -35,7 +44,7 @@ function sayLater() {
   clearTimeout(saying);
   saying = setTimeout(() => {
     const words = `${part("headline").textContent}. ${part("detail").textContent}`;
-    if (part("spoken").textContent !== words) part("spoken").textContent = words;
+    say(part("spoken"), words);
   }, 500);
 }
 
@@ -57,7 +66,7 @@ function setControls() {
     const value = state.place[number];
     if (slider.valueAsNumber !== value) slider.value = String(value);
     slider.setAttribute("aria-valuetext", `${value.toFixed(2)}, from 0 ${axis.low} to 1 ${axis.high}`);
-    part(`value-${axis.key}`).textContent = value.toFixed(2);
+    say(part(`value-${axis.key}`), value.toFixed(2));
     slider.style.setProperty("--filled", `${100 * value}%`);
   });
   for (const radio of document.getElementsByName("mission")) radio.checked = radio.value === state.mission;
@@ -123,7 +132,9 @@ function listen() {
   window.addEventListener("hashchange", () => {
     if (apply(location.hash)) moved();
   });
-  new ResizeObserver(() => drawDots(part("dots"), current(), view, pinned)).observe(part("dots").parentElement);
+  new ResizeObserver(([{ contentRect }]) => {
+    if (chartWidth(contentRect.width) !== chart.width) fitChart(contentRect.width);
+  }).observe(part("dots").parentElement);
 }
 
 function pin(next) {
@@ -194,6 +205,7 @@ function download(name, text) {
 function begin() {
   apply(location.hash);
   part("explorer").hidden = false;
+  fitChart(part("dots").parentElement.clientWidth);
   listen();
   setControls();
   show();

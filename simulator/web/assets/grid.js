@@ -4,20 +4,24 @@ const DATA = JSON.parse(document.getElementById("explorer-data").textContent);
 const SHAPE = [DATA.missions.length, ...DATA.axes.map((axis) => axis.values.length)];
 const POINTS = SHAPE.reduce((product, size) => product * size, 1);
 
-function numbersOf(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const numbers = [];
+// Straight into a table of the right size: nothing is left behind to be collected while a slider moves.
+function numbersOf(text, count) {
+  const letters = atob(text);
+  const numbers = new Int32Array(count);
+  let at = 0;
   let value = 0;
   let factor = 1;
   let afterZero = false;
-  for (const byte of bytes) {
+  for (let letter = 0; letter < letters.length; letter += 1) {
+    const byte = letters.charCodeAt(letter);
     value += (byte & 127) * factor;
     factor *= 128;
     if (byte & 128) continue;
     if (afterZero) {
-      for (let zeros = value; zeros > 0; zeros -= 1) numbers.push(0);
+      at += value;
     } else if (value) {
-      numbers.push(value % 2 ? -(value + 1) / 2 : value / 2);
+      numbers[at] = value % 2 ? -(value + 1) / 2 : value / 2;
+      at += 1;
     }
     afterZero = !afterZero && value === 0;
     value = 0;
@@ -27,19 +31,22 @@ function numbersOf(text) {
 }
 
 // Column after column, in each of them point after point; differences were taken along every axis.
-function unpacked(text) {
-  const table = Float64Array.from(numbersOf(text));
+function unpacked(text, columns) {
+  const table = numbersOf(text, columns * POINTS);
   let stride = 1;
   for (const size of [...SHAPE].reverse()) {
-    for (let place = stride; place < table.length; place += 1) {
-      if (Math.floor(place / stride) % size) table[place] += table[place - stride];
+    for (let first = stride; first < table.length; first += stride * size) {
+      const end = first + stride * (size - 1);
+      for (let place = first; place < end; place += 1) table[place] += table[place - stride];
     }
     stride *= size;
   }
   return table;
 }
 
-const TABLES = Object.fromEntries(Object.entries(DATA.tables).map(([name, text]) => [name, unpacked(text)]));
+const TABLES = Object.fromEntries(
+  Object.entries(DATA.tables).map(([name, text]) => [name, unpacked(text, DATA.written[name].length)]),
+);
 
 // Points around a place and their weights; a place on the grid has one point of weight 1.
 function corners(state) {
@@ -116,4 +123,7 @@ const LARGEST = Math.max(
     ...TABLES[`spread.${name}`].slice((DATA.dots.length - 1) * POINTS, DATA.dots.length * POINTS).map((x) => x * DATA.unit),
   ]),
 );
-const LARGEST_COUNTRY = Math.max(1, ...WRITTEN.countries.map((country) => country.pledged), ...TABLES.pledged);
+const LARGEST_COUNTRY = TABLES.pledged.reduce(
+  (most, persons) => Math.max(most, persons),
+  Math.max(1, ...WRITTEN.countries.map((country) => country.pledged)),
+);

@@ -1,0 +1,1 @@
+"""Evidence: what past coalitions and dated statements say, how the model is fitted to them and how it scores."""
