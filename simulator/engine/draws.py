@@ -9,13 +9,14 @@ The numbers of one stream lie side by side in memory, so that the array engine r
 """
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
-from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
 from simulator.engine.compiled import compiled
+from simulator.engine.philox import fill_uniforms
 from simulator.rule.force import ENABLERS
 from simulator.rule.gates import GATES
 from simulator.rule.normal import CENTRE, central_quantile, normal_quantile, on_grid
@@ -23,7 +24,6 @@ from simulator.rule.normal import CENTRE, central_quantile, normal_quantile, on_
 Floats = NDArray[np.float64]
 
 EVERYBODY = "*"
-DRAWS_PER_COUNTER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,13 @@ def _surprises(seed: int, iso3: tuple[str, ...], first: int, count: int, wanted:
 
 def _fill(row: Floats, seed: int, country: str, purpose: str, first: int) -> None:
     """Fill a row with the uniforms of replicates first, first + 1, ... of one stream, each in (0, 1)."""
-    skipped = first % DRAWS_PER_COUNTER
-    key = int.from_bytes(blake2b(f"{country}/{purpose}".encode(), digest_size=8).digest(), "little")
-    bits = Generator(Philox(key=np.array([seed, key], dtype=np.uint64), counter=first // DRAWS_PER_COUNTER))
-    if skipped:
-        row[:] = bits.random(skipped + len(row))[skipped:]
-    else:
-        bits.random(out=row)
-    row += 2.0**-54
+    fill_uniforms(row, np.uint64(seed), np.uint64(stream_key(country, purpose)), first)
+
+
+@cache
+def stream_key(country: str, purpose: str) -> int:
+    """Return the second word of the key of a stream; the first is the root seed."""
+    return int.from_bytes(blake2b(f"{country}/{purpose}".encode(), digest_size=8).digest(), "little")
 
 
 @compiled
