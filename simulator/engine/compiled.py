@@ -14,9 +14,11 @@ import hashlib
 import os
 import platform
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from inspect import getmembers, isfunction
@@ -43,6 +45,7 @@ ROOMS = ("rule", "engine")
 """The rooms whose sources can change a number of a run."""
 
 OLD_DAYS = 30.0
+LINEAR_ALGEBRA = "scipy.linalg.cython_blas"
 SHARED = (basing, capacity, company, force, gates, ladder, normal, scatter, timeline, standing, reasons)
 
 
@@ -126,5 +129,20 @@ def _whole(amount: float) -> Callable[[float], float]:
     return rounded
 
 
+def _load_array_functions() -> None:
+    """Load Numba's functions of arrays without SciPy's linear algebra, whose import takes a quarter of a second.
+
+    Numba imports a module of it to see whether it is there, and once more where compiled code needs it; none here does.
+    """
+    if "scipy.linalg" in sys.modules:
+        return
+    sys.modules[LINEAR_ALGEBRA] = ModuleType(LINEAR_ALGEBRA)
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[LINEAR_ALGEBRA]
+
+
+_load_array_functions()
 for _module in SHARED:
     _share(_module)
