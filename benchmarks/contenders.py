@@ -11,10 +11,10 @@ import numpy as np
 from benchmarks import mesa_runs, numpy_runs
 from benchmarks.measuring import Contender
 from benchmarks.sweeps import SEED, grid, measured_scenario, run_kept
+from simulator.engine import fresh
 from simulator.engine.conference import Conference
 from simulator.engine.kernel import Points, points_of, settle
 from simulator.engine.profiles import drawn_profiles
-from simulator.engine.totals import drawn_for, run_points
 from simulator.experiments.points import PointCompiler
 from simulator.rule.ladder import GROUND, INSIDE, JOINS
 
@@ -106,7 +106,7 @@ def run_fresh(conference: Conference, points: Points, block: int, blocks: int, t
     """
 
     def work(task: int) -> None:
-        run_points(conference, points, drawn_for(conference, SEED, task * block, block))
+        fresh.run_fresh(conference, points, SEED, task * block, block)
 
     on_threads(work, blocks, threads)
 
@@ -130,7 +130,7 @@ def check_agreement(conference: Conference, replicates: int, agents: int) -> Non
     """
     countries = drawn_profiles(conference, SEED, 0, replicates)
     rungs, pledged = numpy_runs.settle(conference, countries)
-    runs = run_points(conference, points_of([conference]), drawn_for(conference, SEED, 0, replicates))
+    runs = fresh.run_fresh(conference, points_of([conference]), SEED, 0, replicates)
     few = drawn_profiles(conference, SEED, 0, agents)
     counted = [(rungs >= lowest).sum(axis=1) for lowest in (JOINS, INSIDE, GROUND)]
     board = np.stack([*counted, pledged.sum(axis=1)], axis=1)[:agents]

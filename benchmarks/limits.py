@@ -1,8 +1,8 @@
 """What bounds the work: each part of it alone, on one thread, with the whole beside it.
 
-The parts are drawing, turning draws into countries, settling boards and adding up totals at every point, folding, and
-writing.  Two yardsticks stand beside them: random bits as fast as the generator gives them, and the bytes of a part as
-fast as the disk takes them.
+The parts are drawing countries, settling boards and adding up totals at every point, folding, and writing.  Two
+yardsticks stand beside them: random numbers as fast as the generator gives them, and the bytes of a part as fast as the
+disk takes them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,25 +13,27 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from numpy.random import Generator, Philox
 
 from benchmarks.contenders import Sizes, run_fresh
 from benchmarks.measuring import Contender, Timing
 from benchmarks.sweeps import SEED, grid, measured_scenario, opened, run_kept
+from simulator.engine import fresh
 from simulator.engine.conference import Conference
-from simulator.engine.draws import draw, draw_enablers
+from simulator.engine.drawing import CHUNK, draw_countries, new_table
+from simulator.engine.fresh import People, people_of
 from simulator.engine.kernel import Points, points_of, settle
-from simulator.engine.profiles import drawn_profiles, profiles, stated_gates
-from simulator.engine.totals import drawn_for, laid_out, run_points
+from simulator.engine.philox import COUNTERS, WORDS, fill_uniforms
+from simulator.engine.profiles import drawn_profiles
+from simulator.engine.sources import CODED
+from simulator.engine.totals import paid_from
 from simulator.experiments.parts import commit_part, encoded_part, fold_of, write_durably
 from simulator.experiments.plan import plan
 from simulator.experiments.sweeping import ChunkRunner
-from simulator.rule.force import ENABLERS
 
 FRESH, SWEEP = "fresh draws, one point", "sweep of a grid, rows kept"
 ARITHMETIC = "arithmetic"
-DRAWS_BY_COUNTRY = 7
-"""Numbers that are drawn for a country whatever it stated."""
+EQUAL, FEW = 64, 640
+"""Equal points, and replicates at each, by which arithmetic is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,13 @@ def bound_of(job: Job, timings: Mapping[str, Timing]) -> Bound:
 def fresh_job(conference: Conference, sizes: Sizes) -> Job:
     """Return the work of a block of replicates at one point, with draws of its own."""
     points, block = points_of([conference]), sizes.block
-    drawn = drawn_for(conference, SEED, 0, block)
     return Job(
         name=FRESH,
         whole=partial(run_fresh, conference, points, block, 1, 1),
         runs=block,
         parts=(
-            *_drawing(conference, block, 1),
-            Part(ARITHMETIC, partial(run_points, conference, points, drawn), block),
+            *_drawing(conference, points, block, 1),
+            _arithmetic(conference, points, block),
         ),
     )
 
@@ -157,15 +158,13 @@ def sweep_job(sizes: Sizes) -> Iterator[Job]:
         fold = fold_of(layout, chunk, columns)
         content = encoded_part(layout, chunk, columns, fold)
         (group,) = compiler.groups(chunk.first_point, chunk.points)
-        conference = group.conference
-        drawn = drawn_for(conference, SEED, chunk.first_replicate, chunk.replicates)
         yield Job(
             name=SWEEP,
             whole=partial(run_kept, scenario, design, sizes.kept, 1),
             runs=len(design) * sizes.kept,
             parts=(
-                *_drawing(conference, chunk.replicates, len(design)),
-                Part(ARITHMETIC, partial(run_points, conference, group.points, drawn), chunk.runs),
+                *_drawing(group.conference, group.points, chunk.replicates, len(design)),
+                _arithmetic(group.conference, group.points, chunk.replicates),
                 Part("folding", partial(fold_of, layout, chunk, columns), chunk.runs),
                 Part("writing", partial(commit_part, folder.parts, layout, chunk, columns, fold), chunk.runs),
                 Part(
@@ -178,26 +177,50 @@ def sweep_job(sizes: Sizes) -> Iterator[Job]:
         )
 
 
-def _drawing(conference: Conference, block: int, serves: int) -> tuple[Part, ...]:
-    """Return the parts that make the countries of a block of replicates."""
-    stated = stated_gates(conference)
-    drawn = draw(SEED, conference.iso3, 0, block, stated)
-    enablers = draw_enablers(SEED, 0, block)
-    numbers = 1 + DRAWS_BY_COUNTRY * len(conference) + int(stated.sum()) + len(ENABLERS)
-    room = np.empty(numbers * block)
+def _drawing(conference: Conference, points: Points, block: int, serves: int) -> tuple[Part, ...]:
+    """Return the part that draws the countries of a block of replicates, and its yardstick."""
+    people, length = people_of(conference, paid_from(points)), min(CHUNK, block)
+    table = new_table(len(conference), len(people.spoken), length)
+    numbers, row = _numbers(people), np.empty(length)
+    words = np.empty((WORDS, COUNTERS), dtype=np.uint64)
 
     def draws() -> None:
-        draw(SEED, conference.iso3, 0, block, stated)
-        draw_enablers(SEED, 0, block)
+        for first in range(0, block, length):
+            draw_countries(conference, SEED, first, people.wanted, table)
 
     def bits() -> None:
-        Generator(Philox(SEED)).random(out=room)
+        for first in range(0, block, length):
+            for _ in range(numbers):
+                fill_uniforms(row, np.uint64(SEED), people.keys.caution, first, words)
 
     return (
         Part("draws", draws, block, serves),
         Part("as many random numbers in a row", bits, block, serves, yardstick=True),
-        Part("profiles", lambda: laid_out(profiles(conference, drawn), enablers), block, serves),
     )
+
+
+def _numbers(people: People) -> int:
+    """Return how many numbers are drawn for a run: one that all share, and those that totals depend on."""
+    sources, wanted = people.sources, people.wanted
+    spread, kept = sources.spread, sources.coded[:, CODED.index("kept_home")]
+    own = [
+        wanted.conditions[:, None] & people.stated,
+        wanted.conditions & sources.differ,
+        wanted.consent & (sources.consent > 0.0) & (sources.consent < 1.0),
+        wanted.capacity & np.isnan(sources.deployable),
+        wanted.capacity & np.isnan(sources.rotation),
+        wanted.capacity & np.isnan(kept).any(axis=0),
+        wanted.capacity & (spread.army_error * sources.army > 0.0),
+        wanted.capacity & (spread.abroad_error * sources.abroad > 0.0),
+    ]
+    return 1 + sum(int(flags.sum()) for flags in own)
+
+
+def _arithmetic(conference: Conference, points: Points, block: int) -> Part:
+    """Return the part that settles boards and adds up totals, at so many equal points that draws do not count."""
+    few = min(FEW, block)
+    first = Points(*(np.repeat(table[:1], EQUAL, axis=0) for table in points))
+    return Part(ARITHMETIC, partial(fresh.run_fresh, conference, first, SEED, 0, few), EQUAL * few)
 
 
 def mean_rounds(conference: Conference, points: Points, replicates: int) -> float:

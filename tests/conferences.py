@@ -7,10 +7,9 @@ import numpy as np
 from simulator.engine.agents import ForceGenerationConference
 from simulator.engine.conference import Coding, Conference, RuleSettings, Spread
 from simulator.engine.deployment import Deployment
-from simulator.engine.draws import draw
 from simulator.engine.inputs import Inputs
 from simulator.engine.mesa_runs import forget
-from simulator.engine.profiles import Profiles, profiles
+from simulator.engine.profiles import Profiles, drawn_profiles
 
 GATE_COUNT = 6
 NO_INCREMENTS = tuple((0.0,) * 5 for _ in range(GATE_COUNT))
@@ -141,7 +140,7 @@ def random_deployment(rng: np.random.Generator, countries: int) -> Deployment:
 
 def drawn(conference: Conference, seed: int = 1, count: int = 4) -> Profiles:
     """Return the profiles of a few replicates."""
-    return profiles(conference, draw(seed, conference.iso3, 0, count))
+    return drawn_profiles(conference, seed, 0, count)
 
 
 def settled(conference: Conference, countries: Profiles, replicate: int = 0) -> ForceGenerationConference:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from simulator.engine.conference import Conference
 from simulator.engine.draws import draw_enablers
 from simulator.engine.kernel import Points, points_of
-from simulator.engine.lanes import CAP, Rows
+from simulator.engine.lanes import Rows
 from simulator.engine.profiles import drawn_profiles
+from simulator.engine.sources import CAP
 from simulator.engine.totals import Drawn, Runs, laid_out, run_points
 
 Members = tuple[int, ...]

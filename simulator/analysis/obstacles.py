@@ -18,8 +18,8 @@ from simulator.analysis.spreads import Spread, spread
 from simulator.engine.conference import Conference
 from simulator.engine.force import SLACK
 from simulator.engine.kernel import Points, place_of_setting, settle
-from simulator.engine.lanes import CAP, CONSENT
 from simulator.engine.profiles import drawn_profiles
+from simulator.engine.sources import CAP, CONSENT
 from simulator.engine.totals import Drawn, Runs
 from simulator.experiments.statistics import Chance, chance, quantile_interval
 from simulator.rule.force import ENABLERS

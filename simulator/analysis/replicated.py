@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.sensitivity_inputs import UncertainInput
-from simulator.engine.conference import Conference
-from simulator.engine.draws import Draws, Floats, draw, draw_enablers
-from simulator.engine.profiles import profiles
-from simulator.engine.totals import Drawn, Runs, laid_out, run_points
+from simulator.engine.draws import Floats
+from simulator.engine.fresh import run_fresh
+from simulator.engine.totals import Runs
 from simulator.experiments.conditions import SIGNS, Event
 from simulator.experiments.designs.checks import check_points
 from simulator.experiments.designs.points import Table
@@ -19,13 +17,13 @@ from simulator.experiments.designs.specs import column_of
 from simulator.experiments.designs.values import Value
 from simulator.experiments.outcomes import TOTALS
 from simulator.experiments.plan import CHUNK_RUNS
-from simulator.experiments.points import Group, PointCompiler, is_quick
+from simulator.experiments.points import PointCompiler, is_quick
 from simulator.experiments.pool import in_threads, keep_memory
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.values import leaf
 
 FEWEST_RUNS, MOST_RUNS = 2, 4_008
-"""Runs at a point: two halves at least; all of them are drawn at once."""
+"""Runs at a point: two halves at least, and no more than a chunk holds at a few points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +110,11 @@ class ReplicatedModel:
         distinct, back = np.unique(units[:, order], axis=0, return_inverse=True)
         distinct = distinct[:, np.argsort(order)]
         compiler = self._compiler(distinct)
-        shared = _SharedDraws(self._seed, block * self._runs, self._runs)
         at_once = max(1, CHUNK_RUNS // self._runs)
         stretches = [(first, min(at_once, len(distinct) - first)) for first in range(0, len(distinct), at_once)]
 
         def work(stretch: tuple[int, int]) -> Floats:
-            return self._values(compiler, shared, *stretch)
+            return self._values(compiler, block * self._runs, *stretch)
 
         moments = np.empty((4, len(distinct)))
         for (first, count), found in in_threads(work, stretches, self._jobs):
@@ -139,12 +136,13 @@ class ReplicatedModel:
         check_points(self._scenario, design)
         return PointCompiler(self._scenario, design)
 
-    def _values(self, compiler: PointCompiler, shared: "_SharedDraws", first: int, count: int) -> Floats:
-        """Return mean, both halves and variance of some points, shape (4, points)."""
+    def _values(self, compiler: PointCompiler, replicate: int, first: int, count: int) -> Floats:
+        """Return mean, both halves and variance of some points, shape (4, points), over runs ``replicate`` and on."""
         found = np.empty((4, count))
         half = self._runs // 2
         for group in compiler.groups(first, count):
-            values = output_of(self._output, *_run(group, shared))
+            runs = run_fresh(group.conference, group.points, self._seed, replicate, self._runs)
+            values = output_of(self._output, runs, group.conference.iso3)
             mean = values.mean(axis=1)
             found[0, group.rows] = mean
             found[1, group.rows] = values[:, :half].mean(axis=1)
@@ -174,27 +172,3 @@ def output_of(output: Event | str, runs: Runs, iso3: Sequence[str]) -> Floats:
     else:
         found = np.zeros_like(runs.joins)
     return np.asarray(SIGNS[output.sign](found.astype(np.int64), output.number), dtype=np.float64)
-
-
-def _run(group: Group, shared: "_SharedDraws") -> tuple[Runs, tuple[str, ...]]:
-    conference = group.conference
-    return run_points(conference, group.points, shared.of(conference)), conference.iso3
-
-
-class _SharedDraws:
-    """The random numbers of a block, drawn once for all that is compiled from them."""
-
-    def __init__(self, seed: int, first: int, count: int) -> None:
-        self._seed, self._first, self._count = seed, first, count
-        self._enablers = draw_enablers(seed, first, count)
-        self._drawn: dict[tuple[str, ...], Draws] = {}
-        self._lock = Lock()
-
-    def of(self, conference: Conference) -> Drawn:
-        """Return the draws as the countries of a conference read them."""
-        with self._lock:
-            draws = self._drawn.get(conference.iso3)
-            if draws is None:
-                draws = draw(self._seed, conference.iso3, self._first, self._count)
-                self._drawn[conference.iso3] = draws
-        return laid_out(profiles(conference, draws), self._enablers)

@@ -13,7 +13,10 @@ from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference, RuleSettings
 from simulator.engine.inputs import Inputs
 from simulator.engine.kernel import inputs_of, rule_of, settings_of
-from simulator.engine.lanes import (
+from simulator.engine.lanes import Fixed, fixed_of, rows_of
+from simulator.engine.profiles import Profiles
+from simulator.engine.reasons import LEVERS, is_blocked, price, reason_of
+from simulator.engine.sources import (
     ABROAD,
     ACCEPTABLE,
     ARMY,
@@ -24,12 +27,7 @@ from simulator.engine.lanes import (
     LEGAL,
     ROTATION,
     SENSITIVE,
-    Fixed,
-    fixed_of,
-    rows_of,
 )  # fmt: skip
-from simulator.engine.profiles import Profiles
-from simulator.engine.reasons import LEVERS, is_blocked, price, reason_of
 from simulator.engine.standing import (
     CountryProfile,
     Six,

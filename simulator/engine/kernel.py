@@ -21,20 +21,21 @@ from simulator.engine.lanes import (
     PLEDGED,
     Fixed,
     Lanes,
-    Rows,
+    Seated,
     fixed_of,
-    gather,
     new_lanes,
     rows_of,
+    seated,
     start,
 )
+from simulator.engine.margins import read_inputs
 from simulator.engine.profiles import Profiles
-from simulator.engine.rounds import decide, publish, read_inputs
+from simulator.engine.rounds import decide, publish
 from simulator.rule.ladder import TOP
 
 Floats = NDArray[np.float64]
 
-WIDTH = 128
+WIDTH = 160
 """Replicates side by side; any number gives the same boards."""
 
 ROUNDS_KEPT = 24
@@ -211,7 +212,7 @@ def _settle(conference: Conference, profiles: Profiles, points: Points, width: i
     )
     settle_rows(
         fixed_of(conference),
-        rows_of(profiles),
+        seated(rows_of(profiles)),
         points,
         conference.from_caps,
         width,
@@ -229,7 +230,7 @@ def _settle(conference: Conference, profiles: Profiles, points: Points, width: i
 @compiled
 def settle_rows(
     fixed: Fixed,
-    rows: Rows,
+    rows: Seated,
     points: Points,
     from_caps: bool,
     width: int,
@@ -246,18 +247,19 @@ def settle_rows(
     lanes = new_lanes(countries, width)
     for first in range(0, replicates, width):
         count = min(width, replicates - first)
-        gather(lanes, rows, first, count)
         for point in range(len(points.inputs)):
             rule = rule_of(points.settings[point])
             settle_block(
                 fixed,
                 lanes,
+                rows,
+                first,
                 count,
                 points.inputs[point],
                 points.places[point],
                 rule,
                 from_caps,
-                history[point, first : first + count],
+                history[point],
             )
             for lane in range(count):
                 rounds[point, first + lane] = abs(lanes.rest[lane])
@@ -275,6 +277,8 @@ def settle_rows(
 def settle_block(
     fixed: Fixed,
     lanes: Lanes,
+    rows: Seated,
+    first: int,
     width: int,
     inputs: Floats,
     places: Floats,
@@ -282,39 +286,48 @@ def settle_block(
     from_caps: bool,
     history: NDArray[np.int64],
 ) -> None:
-    """Take the lanes of a block to rest at one point; ``lanes.rest`` becomes the rounds held, negative if unsettled."""
+    """Take the replicates first .. first + width - 1 of rows and history to rest at one point.
+
+    ``lanes.rest`` becomes the rounds held, negative if unsettled.
+    """
     countries, last_move = len(fixed.lead), len(inputs) - 1
     patience = last_move + countries * TOP + 1
-    start(fixed, lanes, width, from_caps)
+    start(lanes, rows, first, width, from_caps)
+    if history.shape[1] > 0:
+        lanes.since[:] = -1
     now = inputs_of(inputs[0])
-    read_inputs(fixed, lanes, width, now, rule)
-    publish(fixed, lanes, width, rule)
-    record(lanes, width, history, 0)
+    read_inputs(fixed, lanes, rows, first, width, now, rule)
+    publish(fixed, lanes, rows, width, rule)
     held, row, waiting = 0, 0, width
+    begin = int(np.int64(0))  # As a literal it would be a type of its own, and compiled once more.
+    record(lanes, first, width, history, begin)
     while waiting > 0 and held <= patience:
         if min(held, last_move) != row:
             row = min(held, last_move)
             now = inputs_of(inputs[row])
-            read_inputs(fixed, lanes, width, now, rule)
-            publish(fixed, lanes, width, rule)
-        for country in range(countries):
-            decide(fixed, lanes, country, 0, width, now.requirement, places[row], rule)
-        publish(fixed, lanes, width, rule)
+            read_inputs(fixed, lanes, rows, first, width, now, rule)
+            publish(fixed, lanes, rows, width, rule)
+        decide(fixed, lanes, rows, rows.seats, first, begin, width, now.requirement, places[row], rule)
+        publish(fixed, lanes, rows, width, rule)
         held += 1
-        record(lanes, width, history, held)
+        record(lanes, first, width, history, held)
         for lane in range(width):
             if lanes.rest[lane] < 0 and lanes.moved[lane] == 0.0 and held > last_move:
                 lanes.rest[lane] = held
                 waiting -= 1
     for lane in range(width):
         if lanes.rest[lane] < 0:
-            lanes.rest[lane] = -_finish_in_turn(fixed, lanes, lane, held, now.requirement, places[row], rule, history)
+            lanes.rest[lane] = -_finish_in_turn(
+                fixed, lanes, rows, first, lane, held, now.requirement, places[row], rule, history
+            )
 
 
 @compiled
 def _finish_in_turn(
     fixed: Fixed,
     lanes: Lanes,
+    rows: Seated,
+    first: int,
     lane: int,
     held: int,
     requirement: float,
@@ -323,31 +336,31 @@ def _finish_in_turn(
     history: NDArray[np.int64],
 ) -> int:
     """Finish a lane that would swap for ever one country at a time, in fixed order; returns the rounds held."""
-    countries = len(fixed.lead)
+    countries, width = len(fixed.lead), len(lanes.rest)
     for _ in range(countries * TOP + 1):
         moved = 0.0
-        for country in range(countries):
-            decide(fixed, lanes, country, lane, lane + 1, requirement, places, rule)
-            publish(fixed, lanes, len(lanes.rest), rule)
+        for seat in range(len(rows.seats)):
+            decide(fixed, lanes, rows, rows.seats[seat : seat + 1], first, lane, lane + 1, requirement, places, rule)
+            publish(fixed, lanes, rows, width, rule)
             moved += lanes.moved[lane]
         held += 1
-        record_lane(lanes, lane, history, held)
+        record_lane(lanes, lane, history, first + lane, held)
         if moved == 0.0:
             break
     return held
 
 
 @compiled
-def record(lanes: Lanes, width: int, history: NDArray[np.int64], row: int) -> None:
+def record(lanes: Lanes, first: int, width: int, history: NDArray[np.int64], row: int) -> None:
     """Record the boards of a block after a round; lanes that have come to rest record no more."""
     if history.shape[1] > 0:
         for lane in range(width):
             if lanes.rest[lane] < 0:
-                record_lane(lanes, lane, history, row)
+                record_lane(lanes, lane, history, first + lane, row)
 
 
 @compiled
-def record_lane(lanes: Lanes, lane: int, history: NDArray[np.int64], row: int) -> None:
+def record_lane(lanes: Lanes, lane: int, history: NDArray[np.int64], run: int, row: int) -> None:
     """Record the board of one lane: since when countries stand where they stand; joins, inside, ground, pledged."""
     if history.shape[1] == 0:
         return
@@ -361,6 +374,6 @@ def record_lane(lanes: Lanes, lane: int, history: NDArray[np.int64], row: int) -
             if lanes.since[country, count, lane] < 0:
                 lanes.since[country, count, lane] = row
         if row < history.shape[1]:
-            history[lane, row, count] = counted
+            history[run, row, count] = counted
     if row < history.shape[1]:
-        history[lane, row, len(COUNTED_FROM)] = np.int64(lanes.board[PLEDGED, lane])
+        history[run, row, len(COUNTED_FROM)] = np.int64(lanes.board[PLEDGED, lane])

@@ -11,18 +11,21 @@ from numpy.typing import NDArray
 
 from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference
-from simulator.engine.profiles import TRAITS, Profiles
+from simulator.engine.drawing import NOBODY
+from simulator.engine.profiles import Profiles
+from simulator.engine.sources import CAP, CONSENT, TRAITS
 from simulator.rule import ladder
 from simulator.rule.gates import GATES
-from simulator.rule.ladder import GROUND, INSIDE, JOINS
+from simulator.rule.ladder import CONSENT_CEILING, GROUND, INSIDE, JOINS
 
 Floats = NDArray[np.float64]
-
-CAP, CONSENT, SENSITIVE, LEGAL, ACCEPTABLE, DEPLOYABLE, ROTATION, KEPT_HOME, ARMY, ABROAD = range(len(TRAITS))
-"""Rows of traits, in the order of :data:`simulator.engine.profiles.TRAITS`."""
+Flags = NDArray[np.bool_]
 
 STRICTEST, MEAN, DEAL_MARGIN, SHARE, PART_ROWS = 0, 5, 10, 15, 17
-"""First rows of what is summed up by rung; the share of company has two: rungs 1 to 4, and rung 5."""
+"""First rows of what is summed up by rung, where company counts; its share has two rows: rungs 1 to 4, and rung 5."""
+
+UP, STAY = STRICTEST, STRICTEST + 1
+"""Where company does not count: the rungs that conditions allow a new promise and an old one."""
 
 WEIGHTED, PLEDGED, STANDS = range(3)
 COUNTED_FROM = (JOINS, INSIDE, GROUND)
@@ -49,22 +52,49 @@ class Fixed(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The profiles of a block with the replicates last.
+    """The countries of a block of replicates with the replicates last, so that lanes follow each other in memory.
 
     Attributes
     ----------
     codes, thresholds
-        By country and gate.
+        By country and gate; codes have one more row, of 0.
     traits
-        In the order of :data:`TRAITS`, then by country.
+        In the order of :data:`simulator.engine.sources.TRAITS`, then by country.
     stated
-        Whether any replicate holds a country to a gate; codes of the other gates are all 0.
+        Whether any replicate holds a country to a gate; by country and gate.
     """
 
     codes: Floats
     thresholds: Floats
     traits: Floats
-    stated: NDArray[np.bool_]
+    stated: Flags
+
+
+class Seated(NamedTuple):
+    """Rows, and who has a seat.
+
+    Only what is read need be in the rows: conditions of countries with a seat at the gates they stated, consent above
+    the rung that needs it, capacity where it pays.
+
+    Attributes
+    ----------
+    codes, thresholds, traits, stated
+        As in :class:`Rows`.
+    reach
+        The highest rung that any replicate leaves open to a country.
+    seats
+        Places of the countries that can leave rung 0.
+    paid
+        Whether the capacity of a country is read.
+    """
+
+    codes: Floats
+    thresholds: Floats
+    traits: Floats
+    stated: Flags
+    reach: NDArray[np.int64]
+    seats: NDArray[np.int64]
+    paid: Flags
 
 
 class Lanes(NamedTuple):
@@ -72,14 +102,13 @@ class Lanes(NamedTuple):
 
     Attributes
     ----------
-    codes, thresholds
-        By country and gate.
-    traits
-        By country, in the order of :data:`TRAITS`.
+    signals, alone, pool
+        Of one country at a time: what it hears by gate; what is summed up over its gates, where company does not
+        count; P_i.
     parts
-        By country: what is summed up over the gates that do not depend on others.
-    signals
-        U and C of one country at a time.
+        By country: what does not depend on others, summed up over its gates.
+    open
+        By country: the highest rung that cap and consent leave open.
     sustained, surge, rung, after, pledge, heard
         By country: K_i and Hs_i; rung on the board and the next one; x_i; sum_j w_ij l_j where weights are its own.
     board
@@ -92,11 +121,11 @@ class Lanes(NamedTuple):
         By country: since which round it has been on rung 1, 2 or 3 or more without a break, -1 where it is not.
     """
 
-    codes: Floats
-    thresholds: Floats
-    traits: Floats
-    parts: Floats
     signals: Floats
+    alone: Floats
+    pool: Floats
+    parts: Floats
+    open: Floats
     sustained: Floats
     surge: Floats
     rung: Floats
@@ -128,14 +157,30 @@ def fixed_of(conference: Conference) -> Fixed:
 
 
 def rows_of(profiles: Profiles) -> Rows:
-    """Return profiles with the replicates last, so that lanes follow each other in memory."""
-    codes = np.ascontiguousarray(profiles.codes.transpose(1, 2, 0), dtype=np.float64)
+    """Return profiles with the replicates last."""
+    replicates, countries = profiles.caps.shape
+    codes = np.zeros((countries, NOBODY + 1, replicates))
+    codes[:, :NOBODY] = profiles.codes.transpose(1, 2, 0)
     return Rows(
         codes=codes,
         thresholds=np.ascontiguousarray(profiles.thresholds.transpose(1, 2, 0), dtype=np.float64),
         traits=_traits(profiles),
-        stated=_stated(codes),
+        stated=np.asarray((codes[:, :NOBODY] > 0.0).any(axis=2)),
     )
+
+
+def seated(rows: Rows, paid_from: int = 0) -> Seated:
+    """Return rows with who has a seat in them.
+
+    Parameters
+    ----------
+    rows
+        As drawn, or as altered by hand.
+    paid_from
+        The lowest rung at which the capacity of a country matters.
+    """
+    reach = rows.traits[CAP].max(axis=1, initial=0.0).astype(np.int64)
+    return Seated(*rows, reach, np.flatnonzero(reach >= JOINS), reach >= paid_from)
 
 
 def _traits(profiles: Profiles) -> Floats:
@@ -152,34 +197,20 @@ def _traits(profiles: Profiles) -> Floats:
 
 
 @compiled
-def _stated(codes: Floats) -> NDArray[np.bool_]:
-    """Return whether any replicate holds a country to a gate."""
-    countries, gates, replicates = codes.shape
-    found = np.zeros((countries, gates), dtype=np.bool_)
-    for country in range(countries):
-        for gate in range(gates):
-            for run in range(replicates):
-                if codes[country, gate, run] > 0.0:
-                    found[country, gate] = True
-                    break
-    return found
-
-
-@compiled
 def new_lanes(countries: int, width: int) -> Lanes:
-    """Return working memory for blocks of up to ``width`` replicates."""
+    """Return working memory for blocks of up to ``width`` replicates; who has no seat stays out in it."""
     flat = (countries, width)
     return Lanes(
-        np.zeros((countries, len(GATES), width)),
-        np.zeros((countries, len(GATES), width)),
-        np.empty((countries, len(TRAITS), width)),
-        np.empty((countries, PART_ROWS, width)),
-        np.empty((2, width)),
-        np.empty(flat),
-        np.empty(flat),
-        np.empty(flat),
-        np.empty(flat),
-        np.empty(flat),
+        np.zeros((len(GATES), width)),
+        np.zeros((PART_ROWS, width)),
+        np.empty(width),
+        np.zeros((countries, PART_ROWS, width)),
+        np.zeros(flat),
+        np.zeros(flat),
+        np.zeros(flat),
+        np.zeros(flat),
+        np.zeros(flat),
+        np.zeros(flat),
         np.zeros(flat),
         np.empty((3, width)),
         np.empty(width),
@@ -189,28 +220,28 @@ def new_lanes(countries: int, width: int) -> Lanes:
 
 
 @compiled
-def start(fixed: Fixed, lanes: Lanes, width: int, from_caps: bool) -> None:
+def start(lanes: Lanes, rows: Seated, first: int, width: int, from_caps: bool) -> None:
     """Put every country out, or on the highest rung it could ever open."""
-    for country in range(len(fixed.lead)):
-        for lane in range(width):
-            top = ladder.ceiling(lanes.traits[country, CAP, lane], lanes.traits[country, CONSENT, lane], 1.0, 1.0)
-            lanes.after[country, lane] = top if from_caps else 0.0
-            lanes.rung[country, lane] = lanes.after[country, lane]
-            for count in range(len(COUNTED_FROM)):
-                lanes.since[country, count, lane] = -1
+    for country in rows.seats:
+        _open(
+            lanes.open[country],
+            rows.traits[CAP, country, first : first + width],
+            rows.traits[CONSENT, country, first : first + width],
+            rows.reach[country] > CONSENT_CEILING,
+        )
+        _place(lanes.rung[country], lanes.after[country], lanes.open[country], width, from_caps)
     for lane in range(width):
         lanes.rest[lane] = -1
 
 
 @compiled
-def gather(lanes: Lanes, rows: Rows, first: int, count: int) -> None:
-    """Copy a block of replicates into working memory; gates that nobody states stay 0 there."""
-    for country in range(len(rows.codes)):
-        for gate in range(rows.codes.shape[1]):
-            if rows.stated[country, gate]:
-                for lane in range(count):
-                    lanes.codes[country, gate, lane] = rows.codes[country, gate, first + lane]
-                    lanes.thresholds[country, gate, lane] = rows.thresholds[country, gate, first + lane]
-        for trait in range(len(rows.traits)):
-            for lane in range(count):
-                lanes.traits[country, trait, lane] = rows.traits[trait, country, first + lane]
+def _open(highest: Floats, caps: Floats, consent: Floats, asked: bool) -> None:
+    """Fill the highest rung open, whatever the others do; consent is asked for only where it can matter."""
+    for lane in range(len(caps)):
+        highest[lane] = ladder.ceiling(caps[lane], consent[lane] if asked else 1.0, 1.0, 1.0)
+
+
+@compiled
+def _place(rungs: Floats, after: Floats, highest: Floats, width: int, from_caps: bool) -> None:
+    for lane in range(width):
+        rungs[lane] = after[lane] = highest[lane] if from_caps else 0.0

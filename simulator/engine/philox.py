@@ -17,7 +17,7 @@ WORDS = 4
 """Words of a counter."""
 
 COUNTERS = 256
-"""Counters worked on side by side: their words stay in the nearest cache."""
+"""Counters worth working on side by side: their words stay in the nearest cache."""
 
 ROUNDS = 10
 FIRST_FACTOR, SECOND_FACTOR = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
@@ -27,7 +27,7 @@ UNIT, MIDDLE = 2.0**-53, 2.0**-54
 
 
 @compiled
-def fill_uniforms(row: Floats, seed: np.uint64, key: np.uint64, first: int) -> None:
+def fill_uniforms(row: Floats, seed: np.uint64, key: np.uint64, first: int, words: Words) -> None:
     """Fill a row with the uniforms of replicates first, first + 1, ... of one stream.
 
     Parameters
@@ -38,12 +38,13 @@ def fill_uniforms(row: Floats, seed: np.uint64, key: np.uint64, first: int) -> N
         The two words of the key.
     first
         Place in the stream, 0 or more.
+    words
+        Working memory; shape (4, any number of counters, worked on side by side).
     """
-    words = np.empty((WORDS, COUNTERS), np.uint64)
     place = -(first % WORDS)
     counter = first // WORDS + 1
     while place < len(row):
-        counters = min(COUNTERS, (len(row) - place + WORDS - 1) // WORDS)
+        counters = min(words.shape[1], (len(row) - place + WORDS - 1) // WORDS)
         _fill_words(words, counters, counter, seed, key)
         end = place + WORDS * counters
         if place >= 0 and end <= len(row):

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from simulator.engine.compiled import compiled
 from simulator.engine.conference import Conference, RuleSettings
+from simulator.engine.drawing import NOBODY
 from simulator.engine.draws import Floats, draw_enablers
-from simulator.engine.explaining import profile_of, six
 from simulator.engine.force import SLACK, DeploymentTables, allocate, deployment_tables, europe_capacity
 from simulator.engine.inputs import Inputs
-from simulator.engine.kernel import WIDTH, Points, inputs_of, rule_of, settle_block
-from simulator.engine.lanes import PLEDGED, Fixed, Lanes, Rows, fixed_of, gather, new_lanes, rows_of
+from simulator.engine.kernel import WIDTH, Points, inputs_of, place_of_setting, rule_of, settle_block
+from simulator.engine.lanes import PLEDGED, Fixed, Lanes, Rows, Seated, fixed_of, new_lanes, rows_of, seated
 from simulator.engine.profiles import Profiles, drawn_profiles
-from simulator.engine.rounds import company_in_lane
-from simulator.engine.standing import fixed_signals, rung_by_words, troops, with_company
+from simulator.engine.words import Words, hold_to_words
 from simulator.rule import capacity, force
-from simulator.rule.ladder import GROUND, INSIDE, JOINS
+from simulator.rule.gates import GATES
+from simulator.rule.ladder import GROUND, INSIDE, JOINS, TOP
 
 TOTALS = ("headline", "pledged", "allocated", "usable")
 COUNTS = ("joins", "inside", "ground")
@@ -60,7 +60,11 @@ class Runs(NamedTuple):
 class Drawn(NamedTuple):
     """Everything drawn for a block of replicates, laid out for the array engine; the same at every point.
 
-    ``word_codes`` and ``word_thresholds`` are empty where nobody's own words differ from its codes.
+    It is there to be altered: caps that are lifted, conditions that are set aside.  Runs that are drawn and counted
+    only, :func:`simulator.engine.fresh.run_fresh` does faster.
+
+    ``word_codes`` and ``word_thresholds`` are laid out like codes and thresholds of the rows, and empty where nobody's
+    own words differ from its codes.
     """
 
     rows: Rows
@@ -86,14 +90,12 @@ def drawn_for(conference: Conference, seed: int, first: int, count: int) -> Draw
 
 def laid_out(profiles: Profiles, enablers: Floats) -> Drawn:
     """Return profiles and the draws of the enablers (replicates, enablers) as the array engine reads them."""
-    same = profiles.word_codes is profiles.codes
-    nothing = np.zeros((0, 0, 0))
-    return Drawn(
-        rows=rows_of(profiles),
-        word_codes=nothing if same else np.ascontiguousarray(profiles.word_codes.transpose(1, 2, 0)),
-        word_thresholds=nothing if same else np.ascontiguousarray(profiles.word_thresholds.transpose(1, 2, 0)),
-        enablers=enablers,
-    )
+    rows, nothing = rows_of(profiles), np.zeros((0, 0, 0))
+    if profiles.word_codes is profiles.codes:
+        return Drawn(rows, nothing, nothing, enablers)
+    codes = np.zeros_like(rows.codes)
+    codes[:, :NOBODY] = profiles.word_codes.transpose(1, 2, 0)
+    return Drawn(rows, codes, np.ascontiguousarray(profiles.word_thresholds.transpose(1, 2, 0)), enablers)
 
 
 def run_points(conference: Conference, points: Points, drawn: Drawn, width: int = WIDTH) -> Runs:
@@ -119,7 +121,8 @@ def run_points(conference: Conference, points: Points, drawn: Drawn, width: int 
     _run_points(
         fixed_of(conference),
         deployment_tables(conference),
-        drawn,
+        seated(drawn.rows, paid_from(points)),
+        _words_of(drawn, len(conference)),
         europe_capacity(conference, drawn.enablers),
         points,
         conference.from_caps,
@@ -127,6 +130,25 @@ def run_points(conference: Conference, points: Points, drawn: Drawn, width: int 
         found,
     )
     return found
+
+
+def _words_of(drawn: Drawn, countries: int) -> Words:
+    """Return the words of those who have any of their own."""
+    row = np.full(countries, -1, dtype=np.int64)
+    if not drawn.word_codes.size:
+        return Words(row, drawn.word_codes, drawn.word_thresholds, np.zeros((0, len(GATES)), dtype=np.bool_))
+    (speaking,) = np.nonzero((drawn.word_codes != drawn.rows.codes).any(axis=(1, 2)))
+    row[speaking] = speaking
+    stated = np.asarray((drawn.word_codes[:, : len(GATES)] > 0.0).any(axis=2))
+    return Words(row, drawn.word_codes, drawn.word_thresholds, stated)
+
+
+def paid_from(points: Points) -> int:
+    """Return the lowest rung that sends troops at any point; one above the top where none does."""
+    place = place_of_setting("size_factors")
+    sizes = points.settings[:, place + JOINS : place + TOP + 1]
+    paid = np.flatnonzero((sizes != 0.0).any(axis=0))
+    return int(paid[0]) + JOINS if len(paid) else TOP + 1
 
 
 def empty_runs(points: int, replicates: int, countries: int) -> Runs:
@@ -151,7 +173,7 @@ def empty_runs(points: int, replicates: int, countries: int) -> Runs:
 class Sums(NamedTuple):
     """Working memory for the totals of a block; the last axis is the lanes.
 
-    ``by_words`` has a row a country and is read only for countries whose own words differ from their codes.
+    ``by_words`` has a row for each country with words of its own.
     """
 
     headline: Floats
@@ -163,10 +185,20 @@ class Sums(NamedTuple):
 
 
 @compiled
+def new_sums(countries: int, speaking: int, enablers: int, width: int) -> Sums:
+    """Return working memory for blocks of up to ``width`` replicates."""
+    return Sums(
+        np.empty(width), np.empty(width), np.empty((countries, width)), np.empty((speaking, width)), np.empty(width),
+        np.empty((enablers, width)),
+    )  # fmt: skip
+
+
+@compiled
 def _run_points(
     fixed: Fixed,
     tables: DeploymentTables,
-    drawn: Drawn,
+    rows: Seated,
+    words: Words,
     europe: Floats,
     points: Points,
     from_caps: bool,
@@ -174,75 +206,57 @@ def _run_points(
     found: Runs,
 ) -> None:
     """Fill the columns."""
-    countries, _, replicates = drawn.rows.codes.shape
-    lanes = new_lanes(countries, width)
-    flat = (countries, width)
-    sums = Sums(np.empty(width), np.empty(width), np.empty(flat), np.empty(flat), np.empty(width), np.empty((4, width)))
-    spoken = _whose_words_differ(drawn, countries)
-    history = np.zeros((width, 0, 4), dtype=np.int64)
-    for first in range(0, replicates, width):
-        count = min(width, replicates - first)
-        gather(lanes, drawn.rows, first, count)
-        for point in range(len(points.inputs)):
-            rule = rule_of(points.settings[point])
-            last = points.inputs.shape[1] - 1
-            inputs, places = inputs_of(points.inputs[point, last]), points.places[point, last]
-            settle_block(fixed, lanes, count, points.inputs[point], points.places[point], rule, from_caps, history)
-            for country in range(countries):
-                if spoken[country]:
-                    _hold_to_words(
-                        fixed, lanes, sums.by_words[country], drawn, country, first, count, inputs, places, rule
-                    )
-            _add_up(fixed, tables, lanes, sums, spoken, count, inputs, points.shaving[point], rule)
-            _write(tables, lanes, sums, europe, first, count, point, inputs, found)
+    countries, replicates = rows.traits.shape[1:]
+    lanes, sums = new_lanes(countries, width), new_sums(countries, len(words.codes), len(europe), width)
+    for start in range(0, replicates, width):
+        count = min(width, replicates - start)
+        run_lanes(fixed, tables, lanes, rows, words, sums, europe, start, count, points, from_caps, start, found)
 
 
 @compiled
-def _whose_words_differ(drawn: Drawn, countries: int) -> NDArray[np.bool_]:
-    """Return the countries whose own words differ from their codes in any replicate."""
-    differ = np.zeros(countries, dtype=np.bool_)
-    for country in range(len(drawn.word_codes)):
-        for gate in range(drawn.word_codes.shape[1]):
-            for run in range(drawn.word_codes.shape[2]):
-                if drawn.word_codes[country, gate, run] != drawn.rows.codes[country, gate, run]:
-                    differ[country] = True
-    return differ
-
-
-@compiled
-def _hold_to_words(
+def run_lanes(
     fixed: Fixed,
+    tables: DeploymentTables,
     lanes: Lanes,
-    by_words: Floats,
-    drawn: Drawn,
-    country: int,
+    rows: Seated,
+    words: Words,
+    sums: Sums,
+    europe: Floats,
     first: int,
     count: int,
-    inputs: Inputs,
-    places: float,
-    rule: RuleSettings,
+    points: Points,
+    from_caps: bool,
+    run: int,
+    found: Runs,
 ) -> None:
-    """Fill what of a country's pledge stands by its own words, persons."""
-    rows = drawn.rows
-    for lane in range(count):
-        spoken = six(drawn.word_codes, country, first + lane)
-        by_words[lane] = lanes.pledge[country, lane]
-        if spoken != six(rows.codes, country, first + lane):
-            profile = profile_of(fixed, rows.codes, rows.thresholds, rows.traits, country, first + lane)
-            company = company_in_lane(fixed, lanes, country, lane, inputs.requirement, places, rule)
-            signals = with_company(fixed_signals(profile, inputs, rule), company)
-            thresholds = six(drawn.word_thresholds, country, first + lane)
-            rung = rung_by_words(spoken, thresholds, signals, rule, lanes.rung[country, lane])
-            by_words[lane] = troops(rung, lanes.sustained[country, lane], rule)
+    """Run the replicates first .. first + count - 1 of rows, words and Europe's capacity at every point.
+
+    Their totals are written from the place ``run`` of the columns on.
+    """
+    history, last = np.zeros((0, 0, 4), dtype=np.int64), points.inputs.shape[1] - 1
+    for point in range(len(points.inputs)):
+        rule = rule_of(points.settings[point])
+        inputs, places = inputs_of(points.inputs[point, last]), points.places[point, last]
+        settle_block(
+            fixed, lanes, rows, first, count, points.inputs[point], points.places[point], rule, from_caps, history
+        )
+        for country in rows.seats:
+            row = words.row[country]
+            if row >= 0:
+                hold_to_words(
+                    fixed, lanes, rows, words, country, sums.by_words[row], first, count, inputs, places, rule
+                )
+        _add_up(tables, lanes, rows, sums, words.row, count, inputs, points.shaving[point], rule)
+        _write(tables, lanes, rows, sums, europe, first, count, point, inputs, run, found)
 
 
 @compiled
 def _add_up(
-    fixed: Fixed,
     tables: DeploymentTables,
     lanes: Lanes,
+    rows: Seated,
     sums: Sums,
-    spoken: NDArray[np.bool_],
+    words: NDArray[np.int64],
     count: int,
     inputs: Inputs,
     shaving: float,
@@ -255,20 +269,20 @@ def _add_up(
         sums.fit[lane] = 0.0
         for enabler in range(len(sums.held)):
             sums.held[enabler, lane] = 0.0
-    for country in range(len(fixed.lead)):
+    for country in range(len(lanes.pledge)):
         for lane in range(count):
             sums.allocated[country, lane] = lanes.pledge[country, lane]
     for lane in range(count):
         sums.left[lane] = lanes.board[PLEDGED, lane]
         if lanes.board[PLEDGED, lane] > inputs.requirement:
             sums.left[lane] = _shave(lanes.pledge, sums.allocated, lane, inputs.requirement, shaving)
-    for country in range(len(fixed.lead)):
+    for country in rows.seats:
         _add_headline(
             sums.headline, lanes.rung[country], lanes.surge[country], count, sizes[1], sizes[2], sizes[3], sizes[4],
             sizes[5],
         )  # fmt: skip
-        if spoken[country]:
-            _tie(sums.allocated[country], sums.by_words[country], lanes.pledge[country], count)
+        if words[country] >= 0:
+            _tie(sums.allocated[country], sums.by_words[words[country]], lanes.pledge[country], count)
         _add_fit(sums.fit, sums.allocated[country], count, tables.caveat[country])
         for enabler in range(len(sums.held)):
             _add_held(sums.held[enabler], lanes.rung[country], count, tables.holdings[enabler, country])
@@ -326,18 +340,19 @@ def _add_held(held: Floats, rungs: Floats, count: int, holding: float) -> None:
 def _write(
     tables: DeploymentTables,
     lanes: Lanes,
+    rows: Seated,
     sums: Sums,
     europe: Floats,
     first: int,
     count: int,
     point: int,
     inputs: Inputs,
+    start: int,
     found: Runs,
 ) -> None:
     """Write the columns of a block at one point."""
-    countries = len(lanes.rung)
     for lane in range(count):
-        run = first + lane
+        run = start + lane
         pledged, fit = lanes.board[PLEDGED, lane], sums.fit[lane]
         carried, place = np.inf, SLACK
         for enabler in range(len(sums.held)):
@@ -347,7 +362,7 @@ def _write(
             elif enabler == 1:
                 level = inputs.air
             limit = force.enabler_limit(
-                europe[enabler, run],
+                europe[enabler, first + lane],
                 min(1.0, sums.held[enabler, lane]),
                 tables.full_share,
                 level,
@@ -356,7 +371,7 @@ def _write(
             if limit < carried:
                 carried, place = limit, enabler
         joins = inside = ground = 0
-        for country in range(countries):
+        for country in rows.seats:
             rung = lanes.rung[country, lane]
             joins += rung >= JOINS
             inside += rung >= INSIDE

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from simulator.data.roster import Roster
 from simulator.data.tables import DataError
 from simulator.engine.compile import compile_conference
+from simulator.engine.fresh import run_fresh
 from simulator.engine.kernel import Points
-from simulator.engine.totals import drawn_for, run_points
 from simulator.evidence.doubt import EVENTS, Doubt, doubt_of, doubted
 from simulator.evidence.known_roster import COALITION, known_roster
 from simulator.evidence.open_inputs import OpenInput, open_inputs, open_sample, share_open, stated_scenario
@@ -251,8 +251,7 @@ def _counts(
         first, count = block
         for row in range(first, first + count):
             conference, point = where[row]
-            drawn = drawn_for(conference, seed, row * replicates, replicates)
-            rungs = run_points(conference, point, drawn).rungs[0]
+            rungs = run_fresh(conference, point, seed, row * replicates, replicates).rungs[0]
             for place, least in enumerate(EVENTS):
                 counts[row, place] = (rungs >= least).sum(axis=0)
 

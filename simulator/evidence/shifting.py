@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from simulator.data.countries import Codes, Country
 from simulator.data.roster import CODERS, Roster, load_roster
 from simulator.engine.compile import compile_conference
+from simulator.engine.fresh import run_fresh
 from simulator.engine.kernel import points_of
-from simulator.engine.totals import Runs, drawn_for, run_points
+from simulator.engine.totals import Runs
 from simulator.evidence.basis import GATE_LETTERS, disagreements
 from simulator.evidence.codebook import LARGEST_CAP, LARGEST_CODE
 from simulator.experiments.paired import ChanceChange, Change, MedianChange, chance_change, median_change, paired_change
@@ -185,7 +186,7 @@ def _runs(
     blocks = [(first, min(BLOCK, runs - first)) for first in range(0, runs, BLOCK)]
 
     def work(block: tuple[int, int]) -> Runs:
-        return run_points(conference, points, drawn_for(conference, seed, *block))
+        return run_fresh(conference, points, seed, *block)
 
     done: dict[tuple[int, int], Runs] = {}
     for block, found in in_threads(work, blocks, jobs):

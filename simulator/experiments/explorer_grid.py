@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.conference import Conference
+from simulator.engine.fresh import run_fresh
 from simulator.engine.kernel import Points, points_of
-from simulator.engine.totals import Drawn, drawn_for, run_points
 from simulator.experiments.designs.points import Table
 from simulator.experiments.explorer_cases import COLUMNS, STEP, Cases, folded, joined
 from simulator.experiments.points import Group, PointCompiler
@@ -207,13 +207,12 @@ class _Work:
 
     def written(self, conference: Conference) -> Cases:
         """Run a scenario as it is."""
-        found = _run(conference, points_of([conference]), drawn_for(conference, self.seed, 0, self.runs))
+        found = self._run(conference, points_of([conference]))
         self.progress(self.runs)
         return found
 
     def _group(self, group: Group, pool: ThreadPoolExecutor) -> Iterator[Cases]:
-        drawn = drawn_for(group.conference, self.seed, 0, self.runs)
-        waiting = [pool.submit(_run, group.conference, points, drawn) for points in _pieces(group.points)]
+        waiting = [pool.submit(self._run, group.conference, points) for points in _pieces(group.points)]
         try:
             for future in waiting:
                 part = future.result()
@@ -223,9 +222,8 @@ class _Work:
             for future in waiting:
                 future.cancel()
 
-
-def _run(conference: Conference, points: Points, drawn: Drawn) -> Cases:
-    return folded(run_points(conference, points, drawn))
+    def _run(self, conference: Conference, points: Points) -> Cases:
+        return folded(run_fresh(conference, points, self.seed, 0, self.runs))
 
 
 def _pieces(points: Points) -> Iterator[Points]:

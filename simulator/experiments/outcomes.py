@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.force import STRENGTHS
+from simulator.engine.fresh import run_fresh
 from simulator.engine.kernel import points_of
-from simulator.engine.totals import Runs, drawn_for, run_points
+from simulator.engine.totals import Runs
 from simulator.experiments.pool import BLOCK, in_threads
 from simulator.experiments.running import prepare
 from simulator.experiments.summary import COUNTED
@@ -80,7 +81,7 @@ def outcomes(
     blocks = [(first, min(BLOCK, runs - first)) for first in range(0, runs, BLOCK)]
 
     def work(block: tuple[int, int]) -> Runs:
-        return run_points(conference, points, drawn_for(conference, seed, *block))
+        return run_fresh(conference, points, seed, *block)
 
     done: dict[tuple[int, int], Runs] = {}
     for block, found in in_threads(work, blocks, jobs):

@@ -7,7 +7,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,8 @@ import numpy as np
 from simulator import __version__
 from simulator.data.tables import data_hash
 from simulator.engine.compiled import sources_hash
-from simulator.engine.conference import Conference
-from simulator.engine.totals import TOTALS, Drawn, Runs, drawn_for, empty_runs, run_points
+from simulator.engine.fresh import run_fresh
+from simulator.engine.totals import TOTALS, Runs, empty_runs
 from simulator.experiments.designs.points import Design
 from simulator.experiments.folds import PLEDGE_BINS, Columns, Whole
 from simulator.experiments.parts import fold_of
@@ -36,15 +35,6 @@ WINDOW = 2
 
 PATIENCE = 0.2
 """Seconds between two looks for Ctrl-C."""
-
-DRAWN_AT_ONCE = 4_008
-"""Replicates that are drawn at once: few enough that their draws stay small, many enough that streams cost little.
-
-An odd multiple of eight, as :data:`simulator.experiments.pool.BLOCK`.
-"""
-
-BLOCKS_KEPT = 2
-"""Blocks of draws that are kept at a time; chunks of one block follow each other."""
 
 ID_LENGTH = 10
 
@@ -171,7 +161,7 @@ def bin_widths(compiler: PointCompiler) -> tuple[int, ...]:
 
 
 class ChunkRunner:
-    """Runs chunks of a sweep; draws of a block of replicates are made once and used at all points.
+    """Runs chunks of a sweep; a replicate is drawn once for all points of its chunk.
 
     Parameters
     ----------
@@ -184,8 +174,6 @@ class ChunkRunner:
     def __init__(self, compiler: PointCompiler, seed: int) -> None:
         self._compiler = compiler
         self._seed = seed
-        self._drawn: dict[tuple[int, int, int], tuple[Conference, Future[Drawn]]] = {}
-        self._lock = Lock()
 
     def run(self, chunk: Chunk) -> Columns:
         """Run a chunk.
@@ -202,56 +190,26 @@ class ChunkRunner:
         """
         iso3 = self._compiler.iso3
         groups = self._compiler.groups(chunk.first_point, chunk.points)
-        if len(groups) == 1 and groups[0].conference.iso3 == iso3 and chunk.replicates <= DRAWN_AT_ONCE:
-            return _columns(self._run(groups[0], chunk.first_replicate, chunk.replicates))
+        if len(groups) == 1 and groups[0].conference.iso3 == iso3:
+            return _columns(self._run(groups[0], chunk))
         whole = empty_runs(chunk.points, chunk.replicates, len(iso3))
-        for start in range(0, chunk.replicates, DRAWN_AT_ONCE):
-            count = min(DRAWN_AT_ONCE, chunk.replicates - start)
-            for group in groups:
-                found = self._run(group, chunk.first_replicate + start, count)
-                if len(group.rows) == chunk.points and group.conference.iso3 == iso3:
-                    _fill_replicates(whole, found, start)
-                else:
-                    places = np.array([iso3.index(code) for code in group.conference.iso3])
-                    _fill(whole, found, group.rows, np.arange(start, start + count), places)
+        for group in groups:
+            places = np.array([iso3.index(code) for code in group.conference.iso3])
+            _fill(whole, self._run(group, chunk), group.rows, places)
         return _columns(whole)
 
-    def _run(self, group: Group, first: int, count: int) -> Runs:
-        return run_points(group.conference, group.points, self._draws(group.conference, first, count))
-
-    def _draws(self, conference: Conference, first: int, count: int) -> Drawn:
-        """Return the draws of a block; a thread that wants what another is drawing waits for it."""
-        key = (id(conference), first, count)
-        with self._lock:
-            there = self._drawn.get(key)
-            if there is None:
-                promise: Future[Drawn] = Future()
-                while len(self._drawn) >= BLOCKS_KEPT:
-                    self._drawn.pop(next(iter(self._drawn)))
-                # The conference is kept beside its draws, so that its identity is not given to another one.
-                self._drawn[key] = (conference, promise)
-        if there is not None:
-            return there[1].result()
-        try:
-            promise.set_result(drawn_for(conference, self._seed, first, count))
-        except BaseException as error:
-            promise.set_exception(error)
-            raise
-        return promise.result()
+    def _run(self, group: Group, chunk: Chunk) -> Runs:
+        return run_fresh(group.conference, group.points, self._seed, chunk.first_replicate, chunk.replicates)
 
 
-def _fill(whole: Runs, part: Runs, points: Whole, replicates: Whole, countries: Whole) -> None:
-    """Write some points, replicates and countries into the runs of a chunk."""
+def _fill(whole: Runs, part: Runs, points: Whole, countries: Whole) -> None:
+    """Write some points and countries into the runs of a chunk."""
     for name in Runs._fields:
         table, found = getattr(whole, name), getattr(part, name)
-        table[np.ix_(points, replicates, countries) if table.ndim == 3 else np.ix_(points, replicates)] = found
-
-
-def _fill_replicates(whole: Runs, part: Runs, start: int) -> None:
-    """Write consecutive replicates of all points and countries into the runs of a chunk."""
-    for name in Runs._fields:
-        found = getattr(part, name)
-        getattr(whole, name)[:, start : start + found.shape[1]] = found
+        if table.ndim == 3:
+            table[points[:, None], :, countries] = found.transpose(0, 2, 1)
+        else:
+            table[points] = found
 
 
 def _columns(runs: Runs) -> Columns:

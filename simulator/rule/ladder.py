@@ -13,6 +13,8 @@ RUNGS = ("out", "outside support", "inside, non-combat", "token ground unit", "g
 
 JOINS, INSIDE, GROUND, CONTINGENT, LEAD = 1, 2, 3, 4, 5
 TOP = 5
+TOP_OF_ALL = 5.0
+"""The top as a ceiling that holds nobody back."""
 CONSENT_CEILING = 1
 FRAMEWORK_CEILING = 2
 
@@ -224,6 +226,11 @@ def decide(
     hysteresis
         h: a country comes down only where conditions fall short by more than this, in [0, 0.3].
     """
-    up = climb(m1, m2, m3, m4, m5, top, 0.0)
-    stay = climb(m1, m2, m3, m4, m5, top, hysteresis)
-    return max(up, min(old_rung, stay))
+    up = climb(m1, m2, m3, m4, m5, TOP_OF_ALL, 0.0)
+    stay = climb(m1, m2, m3, m4, m5, TOP_OF_ALL, hysteresis)
+    return stand(old_rung, up, stay, top)
+
+
+def stand(old_rung: float, up: float, stay: float, top: float) -> float:
+    """Return the new rung from the rungs that conditions allow a new promise and one already made, and the ceiling."""
+    return max(min(up, top), min(old_rung, min(stay, top)))

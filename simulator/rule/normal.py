@@ -22,7 +22,20 @@ def normal_quantile(uniform: float) -> float:
     q = uniform - 0.5
     if abs(q) <= CENTRE:
         return central_quantile(q)
-    r = sqrt(-log(uniform if q < 0.0 else 1.0 - uniform))
+    return tail_quantile(q, log(uniform if q < 0.0 else 1.0 - uniform))
+
+
+def tail_quantile(q: float, log_beyond: float) -> float:
+    """Return the standard normal value at 0.5 + q; only for q farther than 0.425 from 0.
+
+    Parameters
+    ----------
+    q
+        In (-0.5, 0.5).
+    log_beyond
+        Logarithm of the share of the distribution that lies beyond the value, on its side of the middle.
+    """
+    r = sqrt(-log_beyond)
     value = _near_tail(r - 1.6) if r <= TAIL else _far_tail(r - 5.0)
     return -value if q < 0.0 else value
 

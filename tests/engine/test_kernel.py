@@ -11,11 +11,10 @@ from simulator.engine import array_runs, mesa_runs
 from simulator.engine.agents import ForceGenerationConference
 from simulator.engine.boards import Boards
 from simulator.engine.conference import Conference
-from simulator.engine.draws import draw
 from simulator.engine.inputs import Inputs
 from simulator.engine.kernel import points_of, settle
 from simulator.engine.mesa_runs import forget
-from simulator.engine.profiles import Profiles, drawn_profiles, profiles
+from simulator.engine.profiles import Profiles, drawn_profiles
 from simulator.rule.gates import BORDER, COMPANY
 from tests.conferences import INPUTS, NO_INCREMENTS, RULE, drawn, random_conference, with_inputs, with_rule
 
@@ -113,17 +112,6 @@ def test_points_of_a_sweep_are_conferences_of_their_own(seed: int) -> None:
         assert np.array_equal(together.rungs[place], alone.rungs[0])
         assert np.array_equal(together.sustained[place], alone.sustained[0])
         assert np.array_equal(together.rounds[place], alone.rounds[0])
-
-
-@given(seed=seeds)
-@SOME
-def test_a_threshold_nobody_reads_need_not_be_drawn(seed: int) -> None:
-    conference = any_conference(seed)
-    everything = profiles(conference, draw(9, conference.iso3, 4, 6))
-    wanted = drawn_profiles(conference, 9, 4, 6)
-    assert np.array_equal(settle(conference, everything).rungs, settle(conference, wanted).rungs)
-    stated = wanted.codes > 0
-    assert np.array_equal(everything.thresholds[stated], wanted.thresholds[stated])
 
 
 def swapping(start_again: int) -> tuple[Conference, Profiles]:

@@ -16,18 +16,24 @@ def of_numpy(seed: int, key: int, first: int, count: int) -> np.ndarray:
     return bits.random(first % WORDS + count)[first % WORDS :] + 2.0**-54
 
 
-def ours(seed: int, key: int, first: int, count: int) -> np.ndarray:
+def ours(seed: int, key: int, first: int, count: int, counters: int = COUNTERS) -> np.ndarray:
     row = np.full(count, np.nan)
-    fill_uniforms(row, np.uint64(seed), np.uint64(key), first)
+    fill_uniforms(row, np.uint64(seed), np.uint64(key), first, np.empty((WORDS, counters), dtype=np.uint64))
     return row
 
 
-@example(seed=0, key=0, first=0, count=ONE_BLOCK)
-@example(seed=2**64 - 1, key=2**64 - 1, first=3, count=2 * ONE_BLOCK + 1)
-@given(seed=words, key=words, first=st.integers(0, 2**40), count=st.integers(0, 3 * ONE_BLOCK))
+@example(seed=0, key=0, first=0, count=ONE_BLOCK, counters=COUNTERS)
+@example(seed=2**64 - 1, key=2**64 - 1, first=3, count=2 * ONE_BLOCK + 1, counters=COUNTERS)
+@given(
+    seed=words,
+    key=words,
+    first=st.integers(0, 2**40),
+    count=st.integers(0, 3 * ONE_BLOCK),
+    counters=st.integers(1, 2 * COUNTERS),
+)
 @settings(max_examples=300, deadline=None)
-def test_numbers_are_those_of_numpy(seed: int, key: int, first: int, count: int) -> None:
-    assert np.array_equal(ours(seed, key, first, count), of_numpy(seed, key, first, count))
+def test_numbers_are_those_of_numpy(seed: int, key: int, first: int, count: int, counters: int) -> None:
+    assert np.array_equal(ours(seed, key, first, count, counters), of_numpy(seed, key, first, count))
 
 
 @given(seed=words, key=words, first=st.integers(0, 10**7), count=st.integers(1, 50), cut=st.integers(0, 50))

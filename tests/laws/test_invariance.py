@@ -11,8 +11,9 @@ from simulator.engine import array_runs, mesa_runs
 from simulator.engine.boards import Boards
 from simulator.engine.conference import Coding, Conference
 from simulator.engine.draws import draw
-from simulator.engine.profiles import Profiles
+from simulator.engine.profiles import Profiles, drawn_profiles
 from simulator.engine.reasons import REASONS
+from simulator.engine.sources import TRAITS
 from simulator.experiments.pool import run_replicates
 from simulator.rule import ladder
 from tests.laws.many import CASES, RUNS, conference, drawn, rest, seeds, sizes
@@ -103,23 +104,19 @@ def test_blocks_are_consistent_and_reasons_are_given_below_the_ground(seed: int,
     assert np.array_equal(whole.rungs >= ladder.GROUND, whole.reasons == REASONS.index("none"))
 
 
-@given(seed=seeds, first=st.integers(0, 40), count=st.integers(1, 9), cut=st.integers(1, 8))
+@given(seed=seeds, size=sizes, first=st.integers(0, 40), count=st.integers(1, 9), cut=st.integers(1, 8))
 @settings(max_examples=40, deadline=None)
-def test_draws_do_not_depend_on_the_cut(seed: int, first: int, count: int, cut: int) -> None:
-    names = ("FRA", "GBR")
-    whole = draw(seed, names, first, count + cut)
-    head, tail = draw(seed, names, first, cut), draw(seed, names, first + cut, count)
-    assert np.array_equal(np.concatenate([head.surprise, tail.surprise]), whole.surprise)
-    assert np.array_equal(np.concatenate([head.caution, tail.caution]), whole.caution)
-    swapped = draw(seed, ("GBR", "SWE", "FRA"), first, count + cut)
-    assert np.array_equal(swapped.rotation[:, 2], whole.rotation[:, 0])
+def test_draws_do_not_depend_on_the_cut(seed: int, size: int, first: int, count: int, cut: int) -> None:
+    found = conference(seed, size)
+    whole = drawn_profiles(found, seed, first, count + cut)
+    head, tail = drawn_profiles(found, seed, first, cut), drawn_profiles(found, seed, first + cut, count)
+    for name in (*TRAITS, "codes", "thresholds", "word_codes", "word_thresholds"):
+        parts = np.concatenate([getattr(head, name), getattr(tail, name)])
+        assert np.array_equal(parts, getattr(whole, name)), name
 
 
-@pytest.mark.parametrize("purpose", ["surprise", "coder", "consent"])
+@pytest.mark.parametrize("purpose", ["threshold.us", "coder", "consent"])
 def test_purposes_are_independent(purpose: str) -> None:
-    draws = draw(1, ("FRA", "GBR"), 0, 4000)
-    values = getattr(draws, purpose)
-    one = values[:, 0, 0] if values.ndim == 3 else values[:, 0]
-    other = values[:, 1, 0] if values.ndim == 3 else values[:, 1]
+    one, other, rotation = draw(1, [("FRA", purpose), ("GBR", purpose), ("FRA", "rotation")], 0, 4000).T
     assert abs(np.corrcoef(one, other)[0, 1]) < 0.06
-    assert abs(np.corrcoef(one, draws.rotation[:, 0])[0, 1]) < 0.06
+    assert abs(np.corrcoef(one, rotation)[0, 1]) < 0.06

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.draws import _to_normal
+from simulator.engine.draws import to_normal
 from simulator.rule.normal import central_quantile, normal_quantile, on_grid
 
 uniforms = st.floats(2.0**-54, 1.0 - 2.0**-53)
@@ -28,7 +28,7 @@ def test_the_grid_takes_the_last_bits_only(uniform: float) -> None:
 @settings(deadline=None)
 def test_a_row_is_turned_as_each_number_would_be(row: list[float]) -> None:
     values = np.array(row)
-    _to_normal(values)
+    to_normal(values, np.empty(len(row)), np.empty(len(row), dtype=np.int64), np.empty(len(row)))
     assert values.tolist() == [on_grid(normal_quantile(uniform)) for uniform in row]
 
 
