@@ -15,7 +15,7 @@ from simulator.engine import fresh
 from simulator.engine.conference import Conference
 from simulator.engine.kernel import Points, points_of, settle
 from simulator.engine.profiles import drawn_profiles
-from simulator.experiments.points import PointCompiler
+from simulator.experiments.sweeps.points import PointCompiler
 from simulator.rule.ladder import GROUND, INSIDE, JOINS
 
 BATCH = "Mesa batch_run"

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.experiments.explorer_cases import COLUMNS
-from simulator.experiments.explorer_grid import CHECKED_SIZES, DEFAULT_RUNS, explorer_grid
+from simulator.experiments.explorer.cases import COLUMNS
+from simulator.experiments.explorer.grid import CHECKED_SIZES, DEFAULT_RUNS, explorer_grid
 from simulator.experiments.pool import cores
 from simulator.experiments.statistics import half_width
 from simulator.scenario.library import load

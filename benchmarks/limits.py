@@ -26,9 +26,9 @@ from simulator.engine.philox import COUNTERS, WORDS, fill_uniforms
 from simulator.engine.profiles import drawn_profiles
 from simulator.engine.sources import CODED
 from simulator.engine.totals import paid_from
-from simulator.experiments.parts import commit_part, encoded_part, fold_of, write_durably
-from simulator.experiments.plan import plan
-from simulator.experiments.sweeping import ChunkRunner
+from simulator.experiments.sweeps.parts import commit_part, encoded_part, fold_of, write_durably
+from simulator.experiments.sweeps.plan import plan
+from simulator.experiments.sweeps.sweeping import ChunkRunner
 
 FRESH, SWEEP = "fresh draws, one point", "sweep of a grid, rows kept"
 ARITHMETIC = "arithmetic"

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from simulator.engine.compiled import code_folder
+from simulator.experiments.kept.results import code_hash
 from simulator.experiments.pool import cores
-from simulator.experiments.results import code_hash
 
 PACKAGES = ("forcemix", "mesa", "numba", "numpy", "pyarrow")
 HASH_LENGTH = 10

@@ -13,8 +13,8 @@ from benchmarks.memory import Footprint, footprint
 from benchmarks.startup import cold_seconds, compiling, time_starts
 from benchmarks.sweeps import Kept, grid, measured_scenario, run_kept
 from simulator.engine.kernel import points_of
-from simulator.experiments.points import PointCompiler
 from simulator.experiments.running import prepare
+from simulator.experiments.sweeps.points import PointCompiler
 
 Progress = Callable[[str], None]
 

@@ -21,7 +21,7 @@ def main(quick: bool, file: Path | None, threads: int) -> None:
     from benchmarks.goals import goals_of
     from benchmarks.measurement import measure
     from benchmarks.tables import lines_of
-    from simulator.experiments.parts import write_durably
+    from simulator.experiments.sweeps.parts import write_durably
 
     if file is not None and not file.absolute().parent.is_dir():
         raise click.BadParameter(f"there is no folder {file.absolute().parent}", param_hint="--json")

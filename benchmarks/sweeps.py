@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from simulator.experiments.designs.choosing import design_of
-from simulator.experiments.plan import ROWS
-from simulator.experiments.points import PointCompiler
-from simulator.experiments.sweeping import SweepRequest, manifest_of, run_sweep
+from simulator.experiments.sweeps.plan import ROWS
+from simulator.experiments.sweeps.points import PointCompiler
+from simulator.experiments.sweeps.sweeping import SweepRequest, manifest_of, run_sweep
 from simulator.scenario.library import load
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from simulator.experiments.designs.points import Design
-    from simulator.experiments.store import SweepFolder
+    from simulator.experiments.sweeps.store import SweepFolder
 
 SCENARIO, EQUILIBRIUM = "baseline", ("conference.mode=equilibrium",)
 AXES = ("us.backstop", "mandate.clarity")
@@ -57,7 +57,7 @@ class Kept:
 @contextmanager
 def opened(scenario: Scenario, design: "Design", replicates: int) -> "Iterator[tuple[SweepFolder, PointCompiler]]":
     """Open a new sweep that keeps a row of every run, in a temporary folder that goes away afterwards."""
-    from simulator.experiments.store import SweepFolder
+    from simulator.experiments.sweeps.store import SweepFolder
 
     request = SweepRequest(scenario, design, replicates, SEED, level=ROWS)
     compiler = PointCompiler(scenario, design)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from simulator.experiments.explorer_grid import ExplorerGrid, explorer_grid
+from simulator.experiments.explorer.grid import ExplorerGrid, explorer_grid
 from simulator.scenario.library import load
 from simulator.scenario.scenario import Scenario
 from simulator.web.asking import Case

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from simulator.experiments.designs.choosing import design_of
 from simulator.experiments.designs.points import Design
-from simulator.experiments.points import PointCompiler
-from simulator.experiments.results import Request, keep
+from simulator.experiments.kept.results import Request, keep
 from simulator.experiments.running import run_scenario
-from simulator.experiments.store import SweepFolder
-from simulator.experiments.sweeping import SweepRequest, manifest_of, run_sweep
+from simulator.experiments.sweeps.points import PointCompiler
+from simulator.experiments.sweeps.store import SweepFolder
+from simulator.experiments.sweeps.sweeping import SweepRequest, manifest_of, run_sweep
 from simulator.scenario.library import load
 from simulator.scenario.scenario import Scenario
 

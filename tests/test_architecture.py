@@ -71,5 +71,5 @@ def test_every_room_has_a_floor() -> None:
 
 
 def test_figures_do_not_run_the_model() -> None:
-    for path in (PACKAGE / "figures").glob("*.py"):
+    for path in (PACKAGE / "figures").rglob("*.py"):
         assert not any(module.startswith(("simulator.engine.agents", "mesa")) for module in imported(path))

@@ -76,7 +76,7 @@ class Commands(click.Group):
         """Import a command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"simulator.cli.{cmd_name}_command")
+        module = importlib.import_module(f"simulator.cli.commands.{cmd_name}")
         command: click.Command = module.command
         return command
 

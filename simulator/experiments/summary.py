@@ -149,7 +149,7 @@ class Summary:
     def to_json(self, out: str | None = None) -> dict[str, Any]:
         """Return the summary as plain JSON values, in full; every number is one Python would print the same everywhere.
 
-        :func:`simulator.experiments.summary_reading.summary_of` is the way back.
+        :func:`simulator.experiments.kept.reading.summary_of` is the way back.
         """
         return {
             "scenario": self.scenario,

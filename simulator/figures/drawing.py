@@ -12,11 +12,11 @@ from simulator.figures.frame import A4, Size, save
 from simulator.figures.registry import FIGURES, Entry, module_of
 
 if TYPE_CHECKING:
-    from simulator.analysis.sensitivity_results import Study
-    from simulator.analysis.waiting import Waiting
-    from simulator.analysis.why import Why
+    from simulator.analysis.equilibria.waiting import Waiting
+    from simulator.analysis.sensitivity.results import Study
+    from simulator.analysis.why.explanation import Why
     from simulator.experiments.summary import Summary
-    from simulator.experiments.sweep_reading import SweepSummary
+    from simulator.experiments.sweeps.reading import SweepSummary
 
 DATA, WORDS = "csv", "txt"
 """Endings of the files beside a picture: what is drawn, and what it says to those who cannot see it."""
@@ -128,10 +128,10 @@ def _arguments(name: str, results: Any, choices: Choices) -> tuple[tuple[Any, ..
         return (results,), named
     common = (results.title, results.seed, results.as_of)
     if entry.takes.kind == "grid":
-        from simulator.figures.tipping_map import TippingMap
+        from simulator.figures.tipping.map import TippingMap
 
         return (TippingMap(results.points, results.axes, *common, results.base, **named),), {}
-    from simulator.figures.tornado_swings import OneByOne
+    from simulator.figures.tornado.swings import OneByOne
 
     return (OneByOne(results.points, *common, **named),), {}
 
@@ -164,7 +164,7 @@ def write(drawn: Picture, stem: Path, forms: Sequence[str]) -> list[Path]:
     list of Path
         What was written.
     """
-    from simulator.experiments.results import csv_text, write_whole
+    from simulator.experiments.kept.results import csv_text, write_whole
 
     *pictures, data, words = found = paths(stem, forms)
     for path in pictures:

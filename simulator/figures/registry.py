@@ -214,4 +214,4 @@ FIGURES: Mapping[str, Entry] = MappingProxyType(
 
 def module_of(name: str) -> str:
     """Return the module that draws a figure; it is imported only when it is drawn, for that takes a while."""
-    return f"simulator.figures.{name}"
+    return f"simulator.figures.{name}.figure"

@@ -11,7 +11,7 @@ from simulator.report.material import SWEEP_FIGURES, Material
 from simulator.report.vectors import inline
 
 if TYPE_CHECKING:
-    from simulator.experiments.sweep_reading import SweepSummary
+    from simulator.experiments.sweeps.reading import SweepSummary
 
 TOGETHER = ("dots", "exceedance", "flips")
 """Figures of several runs."""

@@ -9,7 +9,7 @@ from simulator.data.countries import Country, Statement
 from simulator.data.parameters import Parameter, parameter, parameters
 from simulator.data.roster import Roster, load_roster
 from simulator.data.tables import read_table
-from simulator.experiments.records import Scalar
+from simulator.experiments.kept.records import Scalar
 from simulator.figures.inputs import name as input_name
 from simulator.figures.inputs import value_words
 from simulator.figures.numerals import day

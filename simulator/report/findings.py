@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from simulator.experiments.statistics import Chance
 from simulator.experiments.summary import Reach, Summary
-from simulator.figures import tipping_titles, titles, tornado_titles
+from simulator.figures import titles
 from simulator.figures.numerals import in_100, listed, nearest, runs_of_100, span, troops
-from simulator.figures.tipping_map import TippingMap
-from simulator.figures.tornado_swings import OneByOne
+from simulator.figures.tipping import titles as tipping_titles
+from simulator.figures.tipping.map import TippingMap
+from simulator.figures.tornado import titles as tornado_titles
+from simulator.figures.tornado.swings import OneByOne
 from simulator.report.markup import shortened
 
 if TYPE_CHECKING:
-    from simulator.experiments.sweep_reading import SweepSummary
+    from simulator.experiments.sweeps.reading import SweepSummary
 
 HALF = 50
 """Runs of 100 from which on a country counts as in, by its rounded number."""

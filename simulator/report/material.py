@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from simulator.experiments.plan import Manifest
-from simulator.experiments.records import RunRecord
+from simulator.experiments.kept.records import RunRecord
 from simulator.experiments.summary import Summary
+from simulator.experiments.sweeps.plan import Manifest
 from simulator.figures.registry import FIGURES
 
 if TYPE_CHECKING:
-    from simulator.experiments.sweep_reading import SweepSummary
+    from simulator.experiments.sweeps.reading import SweepSummary
 
 SWEEP_FIGURES: Mapping[str, str] = MappingProxyType(
     {entry.takes.kind: name for name, entry in FIGURES.items() if entry.takes.kind in ("grid", "one-at-a-time")}

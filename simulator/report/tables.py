@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from simulator.experiments.statistics import Distribution
 from simulator.experiments.summary import CountrySummary, Summary
-from simulator.figures.ledger_rows import reason_words
+from simulator.figures.ledger.rows import reason_words
 from simulator.figures.numerals import in_100, span, troops
 from simulator.report.findings import chance_words
 from simulator.report.markup import Markup, Words, shortened, table

@@ -14,8 +14,8 @@ from simulator import __version__
 from simulator.data.parameters import label
 from simulator.data.tables import data_hash
 from simulator.engine.compiled import sources_hash
-from simulator.experiments.explorer_cases import COUNTS, DOTS, STEP, STRENGTHS, Cases
-from simulator.experiments.explorer_grid import AXES, MISSION, ExplorerGrid, nearest_place
+from simulator.experiments.explorer.cases import COUNTS, DOTS, STEP, STRENGTHS, Cases
+from simulator.experiments.explorer.grid import AXES, MISSION, ExplorerGrid, nearest_place
 from simulator.scenario.merging import default_layer, nested
 from simulator.scenario.scenario import Scenario
 from simulator.web.packing import packed

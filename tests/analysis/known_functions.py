@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.replicated import Replicated
+from simulator.analysis.sensitivity.replicated import Replicated
 
 Floats = NDArray[np.float64]
 

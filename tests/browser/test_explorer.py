@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from simulator.experiments.explorer_cases import COLUMNS, COUNTS, DOTS, STEP, STRENGTHS
-from simulator.experiments.explorer_grid import AXES, MISSIONS, inputs_at, weights_at
+from simulator.experiments.explorer.cases import COLUMNS, COUNTS, DOTS, STEP, STRENGTHS
+from simulator.experiments.explorer.grid import AXES, MISSIONS, inputs_at, weights_at
 from simulator.experiments.running import run_scenario
 from simulator.figures.numerals import in_100, troops
 from simulator.scenario.library import load
@@ -124,6 +124,8 @@ def test_every_country_is_on_the_page(visit: Visit, explorer_file: Path) -> None
     shown = (visit.page.text_content("#bars") or "") + (visit.page.text_content("#rest") or "")
     assert [name for name in small_grid().names if name not in shown] == []
     visit.page.click("#all-numbers summary")
+    # A browser says that a part was opened some time after the click.
+    visit.page.wait_for_selector("#country-table tbody tr")
     assert visit.page.locator("#country-table tbody tr").count() == len(small_grid().names)
     assert visit.page.locator("#force-table tbody tr").count() == 10
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from simulator.experiments.explorer_grid import inputs_at
-from simulator.experiments.explorer_runs import exact_summary
+from simulator.experiments.explorer.exact import exact_summary
+from simulator.experiments.explorer.grid import inputs_at
 from simulator.experiments.running import run_scenario
 from simulator.figures.numerals import troops
 from simulator.web.asking import Case

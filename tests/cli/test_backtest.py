@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.test_asked_predictions import CANDIDATES, NEW, OPERATIONS
+from tests.evidence.asked_folder.test_answers import CANDIDATES, NEW, OPERATIONS
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def refused(forcemix, *words: str, code: int = 2) -> str:
 def test_help_imports_nothing_heavy() -> None:
     code = f"""
 import sys
-from simulator.cli.compare_command import command
+from simulator.cli.commands.compare import command
 command.main(["--help"], standalone_mode=False)
 print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """

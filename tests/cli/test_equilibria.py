@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator.cli.app import run
-from simulator.cli.equilibria_printing import cascade_sentence
+from simulator.cli.printing.equilibria import cascade_sentence
 from simulator.experiments.statistics import chance
 
 
@@ -78,7 +78,7 @@ def test_nonsense_is_refused(arguments: list[str], words: str, capsys: pytest.Ca
 def test_the_sentence_on_cascades_follows_the_runs() -> None:
     from dataclasses import replace
 
-    from simulator.analysis.equilibria import equilibria
+    from simulator.analysis.equilibria.rest_points import equilibria
     from simulator.scenario.library import load
 
     found = equilibria(load("baseline", (), None), 50, 1)

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from simulator.cli.app import COMMANDS
-from simulator.experiments import reopening
-from simulator.experiments.kept import PARTS
+from simulator.experiments.kept.finding import PARTS
+from simulator.experiments.sweeps import reopening
 from simulator.scenario.library import load
 from tests.kept_results import kept_run, kept_sweep
 
@@ -38,7 +38,7 @@ def refused(forcemix, *words: str, code: int = 2) -> str:
 def test_help_imports_nothing_heavy() -> None:
     code = f"""
 import sys
-from simulator.cli.export_command import command
+from simulator.cli.commands.export import command
 command.main(["--help"], standalone_mode=False)
 print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """

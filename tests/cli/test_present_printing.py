@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from simulator.cli.present_printing import print_present, print_present_scores
-from simulator.evidence.present_case import predict_present, present_setting
-from simulator.evidence.present_scores import score_present
-from simulator.evidence.present_truth import Outcome
+from simulator.cli.printing.present import print_present, print_present_scores
+from simulator.evidence.present.case import predict_present, present_setting
+from simulator.evidence.present.scores import score_present
+from simulator.evidence.present.truth import Outcome
 
 AS_OF, TARGET = date(2025, 4, 30), date(2025, 9, 4)
 

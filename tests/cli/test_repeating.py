@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.repeating import origin_of_run, origin_of_sweep, run_words, sweep_command
+from simulator.cli.chosen.repeating import origin_of_run, origin_of_sweep, run_words, sweep_command
 from simulator.experiments.designs.choosing import design_of
-from simulator.experiments.records import RunRecord, read_manifest, read_run
+from simulator.experiments.kept.records import RunRecord, read_manifest, read_run
 from simulator.scenario.library import load
 from tests.kept_results import kept_run, kept_sweep
 

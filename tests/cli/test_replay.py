@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.app import COMMANDS
-from simulator.experiments import reopening
-from simulator.experiments.parts import StoreError
-from simulator.experiments.reopening import reopen
+from simulator.experiments.sweeps import reopening
+from simulator.experiments.sweeps.parts import StoreError
+from simulator.experiments.sweeps.reopening import reopen
 from simulator.experiments.tracing import trace
 from simulator.scenario.library import load
 from tests.kept_results import grid, kept_run, kept_sweep
@@ -49,7 +49,7 @@ def refused(forcemix, *words: str, code: int = 2) -> str:
 def test_help_imports_nothing_heavy() -> None:
     code = f"""
 import sys
-from simulator.cli.replay_command import command
+from simulator.cli.commands.replay import command
 command.main(["--help"], standalone_mode=False)
 print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """
@@ -111,7 +111,7 @@ def test_trace_shows_every_round(forcemix, sweep) -> None:
 
 
 def test_what_differs_is_told_and_ends_with_1(forcemix, sweep, monkeypatch) -> None:
-    from simulator.experiments import replaying
+    from simulator.experiments.sweeps import replaying
 
     runs = replaying.run_block
     monkeypatch.setattr(

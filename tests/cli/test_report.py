@@ -25,7 +25,7 @@ def kept(forcemix):
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr("simulator.experiments.explorer_grid.DEFAULT_RUNS", QUICK)
+    monkeypatch.setattr("simulator.experiments.explorer.grid.DEFAULT_RUNS", QUICK)
 
 
 def two_inputs(scenario=None) -> Path:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import runs_command
 from simulator.cli.app import COMMANDS
-from simulator.cli.kept_printing import size_words
-from simulator.experiments import inspecting
-from simulator.experiments.kept import PARTS
-from simulator.experiments.store import SweepFolder, open_readonly
+from simulator.cli.commands import runs as runs_command
+from simulator.cli.printing.kept import size_words
+from simulator.experiments.kept import inspecting
+from simulator.experiments.kept.finding import PARTS
+from simulator.experiments.sweeps.store import SweepFolder, open_readonly
 from simulator.scenario.library import load
 from tests.kept_results import grid, kept_run, kept_sweep
 
@@ -58,7 +58,7 @@ def refused(forcemix, *words: str, code: int = 2) -> str:
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     code = f"""
 import sys
-from simulator.cli.runs_command import command
+from simulator.cli.commands.runs import command
 command.main({[*words, "--help"]!r}, standalone_mode=False)
 print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """

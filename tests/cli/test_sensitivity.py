@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.analysis.sensitivity_results import read_study
+from simulator.analysis.sensitivity.results import read_study
 
 OVER = ("--over", "us.backstop=0:1", "--over", "deal.hold=0:1", "--over", "structure.veto=0:1")
 SMALL = ("--points", "8", "--scrambles", "3", "--runs", "20", "--trajectories", "4")

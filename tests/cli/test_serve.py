@@ -94,7 +94,7 @@ def test_there_is_no_way_to_serve_others(forcemix) -> None:
 
 
 def test_kept_results_are_served_as_they_were_run(forcemix) -> None:
-    from simulator.cli.explored import explored
+    from simulator.cli.chosen.explored import explored
     from simulator.cli.settings import Settings
     from simulator.scenario.library import load
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from simulator.engine.inputs import INPUT_PATHS
 from simulator.experiments.designs.points import Design, Grid, OneAtATime, Table
 from simulator.experiments.designs.samples import Choice, Sample, Uniform
-from simulator.experiments.points import SETTINGS
+from simulator.experiments.sweeps.points import SETTINGS
 from simulator.scenario.values import leaf
 
 QUICK = (*INPUT_PATHS, *SETTINGS, "us.involvement", "structure.shaving")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
-from simulator.experiments.paired import chance_change, median_change, paired_change, variance_ratio
+from simulator.experiments.comparing.paired import chance_change, median_change, paired_change, variance_ratio
 from simulator.experiments.statistics import (
     CONFIDENCE,
     DEVIATIONS,

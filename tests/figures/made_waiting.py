@@ -2,8 +2,8 @@
 
 from math import sqrt
 
-from simulator.analysis.waiting import Mover, Waiting
-from simulator.experiments.paired import Change
+from simulator.analysis.equilibria.waiting import Mover, Waiting
+from simulator.experiments.comparing.paired import Change
 from simulator.experiments.statistics import chance
 
 NAMES = {

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from simulator.analysis.company_accounts import CompanyAccount
-from simulator.analysis.gate_accounts import GateAccount
 from simulator.analysis.spreads import Spread
-from simulator.analysis.why import Why
+from simulator.analysis.why.company_accounts import CompanyAccount
+from simulator.analysis.why.explanation import Why
+from simulator.analysis.why.gate_accounts import GateAccount
 from simulator.data.countries import Statement
 from simulator.experiments.statistics import chance
 

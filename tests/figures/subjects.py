@@ -15,17 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.scrambles import Estimate
-from simulator.analysis.sensitivity import REST, Budget, Noise, Screened, Sensitivity, Shares
-from simulator.analysis.sensitivity_inputs import layer_of
-from simulator.analysis.sensitivity_results import Study
-from simulator.experiments.point_summary import PointSummary
-from simulator.experiments.results import kept_json
+from simulator.analysis.sensitivity.indices import REST, Budget, Noise, Screened, Sensitivity, Shares
+from simulator.analysis.sensitivity.inputs import layer_of
+from simulator.analysis.sensitivity.results import Study
+from simulator.analysis.sensitivity.scrambles import Estimate
+from simulator.experiments.kept.reading import summary_of
+from simulator.experiments.kept.results import kept_json
 from simulator.experiments.running import run_scenario
 from simulator.experiments.statistics import chance, distribution
 from simulator.experiments.summary import Reach, Summary
-from simulator.experiments.summary_reading import summary_of
-from simulator.experiments.sweep_reading import SweepSummary
+from simulator.experiments.sweeps.point_summary import PointSummary
+from simulator.experiments.sweeps.reading import SweepSummary
 from simulator.figures.drawing import DEFAULTS, Choices, Picture, picture
 from simulator.figures.frame import A4, Size
 from simulator.figures.registry import FIGURES, module_of

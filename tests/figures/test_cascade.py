@@ -10,8 +10,10 @@ from matplotlib.patches import Ellipse
 
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import CountrySummary, RoundSummary, Summary
-from simulator.figures import cascade, cascade_titles, palette
-from simulator.figures.cascade_rows import never, rounds, rows, seldom
+from simulator.figures import palette
+from simulator.figures.cascade import figure as cascade
+from simulator.figures.cascade import titles as cascade_titles
+from simulator.figures.cascade.rows import never, rounds, rows, seldom
 from simulator.figures.frame import A4, MARGIN, SIZES, Size, render
 from simulator.figures.numerals import span
 from simulator.figures.shades import tint

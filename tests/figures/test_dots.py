@@ -9,9 +9,10 @@ from matplotlib.patches import Ellipse
 
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import Summary
-from simulator.figures import dots, palette
-from simulator.figures.dots_plan import SHOWN, lay_out
-from simulator.figures.dots_stacks import Axis, stacked
+from simulator.figures import palette
+from simulator.figures.dots import figure as dots
+from simulator.figures.dots.plan import SHOWN, lay_out
+from simulator.figures.dots.stacks import Axis, stacked
 from simulator.figures.frame import A4, FORMATS, MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.numerals import in_100
 from simulator.scenario.library import load

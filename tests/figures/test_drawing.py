@@ -26,7 +26,7 @@ def test_every_figure_says_what_it_is(name: str) -> None:
     assert entry.question.endswith("?")
     assert all(text.endswith(".") and len(text) > 80 for text in (entry.reading, entry.misleading))
     assert 1 <= entry.takes.least <= entry.takes.most
-    assert module_of(name) == f"simulator.figures.{name}"
+    assert module_of(name) == f"simulator.figures.{name}.figure"
 
 
 def test_what_a_figure_takes_is_said_in_words() -> None:

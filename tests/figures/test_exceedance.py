@@ -13,11 +13,12 @@ from matplotlib.patches import Ellipse
 from simulator.data.deployment import PublishedSize
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import Summary
-from simulator.figures import exceedance, palette
-from simulator.figures.exceedance import DASHES, INKS
-from simulator.figures.exceedance_labels import OTHER, OWN, SPARE, Box, Shape, names_beside, sampled, tags_on
-from simulator.figures.exceedance_plan import curves_of, lay_out
-from simulator.figures.exceedance_ruler import POOLS, Entry, bars, entries
+from simulator.figures import palette
+from simulator.figures.exceedance import figure as exceedance
+from simulator.figures.exceedance.figure import DASHES, INKS
+from simulator.figures.exceedance.labels import OTHER, OWN, SPARE, Box, Shape, names_beside, sampled, tags_on
+from simulator.figures.exceedance.plan import curves_of, lay_out
+from simulator.figures.exceedance.ruler import POOLS, Entry, bars, entries
 from simulator.figures.frame import A4, FORMATS, MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.reaching import reached
 from simulator.scenario.library import load

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from simulator.experiments.summary import Summary
-from simulator.figures import flips, palette
-from simulator.figures.flips_groups import MOST_GROUPS, OTHERS, Row, groups_of, rows_of
-from simulator.figures.flips_plan import CELL_GAP, lay_out
-from simulator.figures.flips_titles import finding
+from simulator.figures import palette
+from simulator.figures.flips import figure as flips
+from simulator.figures.flips.groups import MOST_GROUPS, OTHERS, Row, groups_of, rows_of
+from simulator.figures.flips.plan import CELL_GAP, lay_out
+from simulator.figures.flips.titles import finding
 from simulator.figures.frame import A4, FORMATS, MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.numerals import in_100, runs_of_100
 from simulator.figures.several import COUNT_VERBS

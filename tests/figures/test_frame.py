@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from simulator.experiments.summary import Summary
-from simulator.figures import ledger, palette, png, waterfall
+from simulator.figures import palette, png
 from simulator.figures.frame import FORMATS, SIZES, SLIDE, Canvas, compose, render, save, style
+from simulator.figures.ledger import figure as ledger
+from simulator.figures.waterfall import figure as waterfall
 
 MODULES = {"ledger": ledger, "waterfall": waterfall}
 LARGEST = 125_000

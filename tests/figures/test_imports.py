@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = ("mesa", "pandas", "scipy", "matplotlib.pyplot", "simulator.engine", "simulator.experiments")
-LIGHT = ("numerals", "palette", "registry", "titles", "ledger_rows")
+LIGHT = ("numerals", "palette", "registry", "titles", "ledger.rows")
 
 
 def loaded(*modules: str) -> set[str]:
@@ -16,7 +16,7 @@ def loaded(*modules: str) -> set[str]:
 
 
 def test_drawing_loads_no_model_and_no_pyplot() -> None:
-    assert not loaded("ledger", "waterfall") & set(HEAVY)
+    assert not loaded("ledger.figure", "waterfall.figure") & set(HEAVY)
 
 
 @pytest.mark.parametrize("module", LIGHT)

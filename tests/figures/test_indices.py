@@ -7,12 +7,14 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from simulator.analysis.scrambles import Estimate
-from simulator.analysis.sensitivity import Budget, Shares
-from simulator.analysis.sensitivity_results import Study
-from simulator.figures import indices, indices_titles, palette
+from simulator.analysis.sensitivity.indices import Budget, Shares
+from simulator.analysis.sensitivity.results import Study
+from simulator.analysis.sensitivity.scrambles import Estimate
+from simulator.figures import palette
 from simulator.figures.frame import MARGIN, SIZES, SLIDE, render
-from simulator.figures.indices_plan import number_words
+from simulator.figures.indices import figure as indices
+from simulator.figures.indices import titles as indices_titles
+from simulator.figures.indices.plan import number_words
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import faint, greys, outside, overlapping, said, words
 from tests.figures.subjects import shares, study

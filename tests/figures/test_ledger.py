@@ -6,9 +6,10 @@ import pytest
 
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import Summary
-from simulator.figures import ledger, palette, titles
+from simulator.figures import palette, titles
 from simulator.figures.frame import A4, FORMATS, MARGIN, SIZES, SLIDE, Size, render
-from simulator.figures.ledger_rows import MOST_ROWS, kept_out
+from simulator.figures.ledger import figure as ledger
+from simulator.figures.ledger.rows import MOST_ROWS, kept_out
 from simulator.figures.numerals import runs_of_100
 from simulator.figures.text import ELLIPSIS
 from simulator.scenario.library import load

@@ -9,12 +9,14 @@ from matplotlib.patches import Polygon, Rectangle
 from simulator.data.tables import DataError, read_table
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import Summary
-from simulator.figures import palette, tiles, tiles_values
-from simulator.figures.flips_groups import HALF
+from simulator.figures import palette
+from simulator.figures.flips.groups import HALF
 from simulator.figures.frame import A4, FORMATS, MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.numerals import in_100, runs_of_100, troops
-from simulator.figures.tiles_plan import lay_out
-from simulator.figures.tiles_values import AWAY, carriers_of, measure_of, neighbours, places, tiles_of
+from simulator.figures.tiles import figure as tiles
+from simulator.figures.tiles import values as tiles_values
+from simulator.figures.tiles.plan import lay_out
+from simulator.figures.tiles.values import AWAY, carriers_of, measure_of, neighbours, places, tiles_of
 from simulator.scenario.library import load
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import boxes, faint, greys, outside, overlapping, said, words

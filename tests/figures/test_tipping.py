@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from simulator.experiments.point_summary import PointSummary
 from simulator.experiments.statistics import chance
 from simulator.experiments.summary import Reach
-from simulator.figures import palette, tipping, tipping_titles
+from simulator.experiments.sweeps.point_summary import PointSummary
+from simulator.figures import palette
 from simulator.figures.frame import A4, MARGIN, SIZES, SLIDE, SQUARE, Size, render
 from simulator.figures.numerals import in_100, runs_of_100
-from simulator.figures.tipping import TippingMap
-from simulator.figures.tipping_lines import tipping_lines
-from simulator.figures.tipping_map import Axis, Tip
-from simulator.figures.tipping_plan import MOST_NUMBERED
+from simulator.figures.tipping import figure as tipping
+from simulator.figures.tipping import titles as tipping_titles
+from simulator.figures.tipping.figure import TippingMap
+from simulator.figures.tipping.lines import tipping_lines
+from simulator.figures.tipping.map import Axis, Tip
+from simulator.figures.tipping.plan import MOST_NUMBERED
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import faint, greys, outside, overlapping, said, words
 from tests.figures.subjects import grid, point

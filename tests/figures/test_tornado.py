@@ -12,14 +12,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from simulator.experiments.point_summary import PointSummary
 from simulator.experiments.statistics import distribution
-from simulator.figures import palette, tornado, tornado_titles
+from simulator.experiments.sweeps.point_summary import PointSummary
+from simulator.figures import palette
 from simulator.figures.frame import MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.medians import difference_error, median_error
 from simulator.figures.numerals import span
-from simulator.figures.tornado import OneByOne
-from simulator.figures.tornado_plan import BELOW_NOISE, MOST_ROWS
+from simulator.figures.tornado import figure as tornado
+from simulator.figures.tornado import titles as tornado_titles
+from simulator.figures.tornado.figure import OneByOne
+from simulator.figures.tornado.plan import BELOW_NOISE, MOST_ROWS
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import colours, faint, greys, outside, overlapping, said, words
 from tests.figures.subjects import one_at_a_time, point, summary

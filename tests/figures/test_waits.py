@@ -5,11 +5,12 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from simulator.figures import waits, waits_titles
 from simulator.figures.frame import FORMATS, MARGIN, SIZES, SLIDE, Size, render
 from simulator.figures.numerals import runs_of_100
 from simulator.figures.shades import ramp
-from simulator.figures.waits_plan import columns_of, lay_out, rows_of
+from simulator.figures.waits import figure as waits
+from simulator.figures.waits import titles as waits_titles
+from simulator.figures.waits.plan import columns_of, lay_out, rows_of
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import faint, greys, outside, overlapping, said, words
 from tests.figures.made_waiting import NAMES, waiting

@@ -9,9 +9,10 @@ from matplotlib.patches import Rectangle
 
 from simulator.experiments.running import run_scenario
 from simulator.experiments.summary import Summary
-from simulator.figures import titles, waterfall
+from simulator.figures import titles
 from simulator.figures.frame import A4, FORMATS, MARGIN, POINT, SIZES, SLIDE, Size, render
 from simulator.figures.text import ELLIPSIS
+from simulator.figures.waterfall import figure as waterfall
 from simulator.scenario.library import load
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import faint, greys, outside, overlapping, said

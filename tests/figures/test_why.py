@@ -5,9 +5,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from simulator.figures import palette, why, why_titles
+from simulator.figures import palette
 from simulator.figures.frame import FORMATS, MARGIN, SIZES, SLIDE, Size, render
-from simulator.figures.why_plan import NOTHING, lay_out
+from simulator.figures.why import figure as why
+from simulator.figures.why import titles as why_titles
+from simulator.figures.why.plan import NOTHING, lay_out
 from tests.figures.hostile import HOSTILE
 from tests.figures.inspecting import faint, greys, outside, overlapping, said
 from tests.figures.made_why import GATES, RUNS, gate, made

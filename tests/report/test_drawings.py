@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.records import read_manifest, read_run
-from simulator.experiments.summary_reading import read_summary
-from simulator.experiments.sweep_reading import read_sweep
+from simulator.experiments.kept.reading import read_summary
+from simulator.experiments.kept.records import read_manifest, read_run
+from simulator.experiments.sweeps.reading import read_sweep
 from simulator.figures.registry import FIGURES
 from simulator.report.document import report_page
 from simulator.report.drawings import FIRST, OTHERS, TOGETHER, drawings

@@ -4,7 +4,7 @@ from functools import cache
 from simulator.data.parameters import parameters
 from simulator.data.roster import load_roster
 from simulator.data.tables import data_hash
-from simulator.experiments.records import Hashes, RunRecord
+from simulator.experiments.kept.records import Hashes, RunRecord
 from simulator.experiments.running import run_scenario
 from simulator.figures.numerals import in_100
 from simulator.report.evidence import evidence

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.explorer_cases import COLUMNS, COUNTS, STRENGTHS
-from simulator.experiments.explorer_grid import AXES, MISSION
+from simulator.experiments.explorer.cases import COLUMNS, COUNTS, STRENGTHS
+from simulator.experiments.explorer.grid import AXES, MISSION
 from simulator.scenario.library import builtin_names
 from simulator.scenario.scenario import Scenario
 from simulator.web.island import UNIT, file_values, island_text

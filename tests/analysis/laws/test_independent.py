@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.analysis.deviations import of_chances
 from simulator.analysis.laws.hearing import gaps, heard
 from simulator.analysis.laws.independent import both_below, force_law, rung_chances
-from simulator.analysis.verification import without_company
+from simulator.analysis.verification.deviations import of_chances
+from simulator.analysis.verification.holding import without_company
 from simulator.engine.conference import Conference
 from simulator.engine.kernel import settle
 from simulator.engine.profiles import drawn_profiles

@@ -1,0 +1,1 @@
+"""Scenario discovery: limits on inputs within which something holds or fails."""

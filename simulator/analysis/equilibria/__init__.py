@@ -1,0 +1,1 @@
+"""Rest points of a conference, who waits for whom, and the smallest tipping sets."""

@@ -1,0 +1,1 @@
+"""Verification: the engine held against exact laws."""

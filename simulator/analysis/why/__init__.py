@@ -1,0 +1,1 @@
+"""Why a country stands where it stands, and what would move it."""

@@ -1,0 +1,1 @@
+"""How answers are printed: numbers, tables and words of the command line."""

@@ -1,0 +1,1 @@
+"""Operations that a user asks about: a folder of two tables, read and answered."""

@@ -1,0 +1,1 @@
+"""Scoring: hindcasts of past operations beside every baseline, with intervals over operations."""

@@ -1,0 +1,1 @@
+"""Comparison of scenarios by common random numbers, and conditions on what comes out."""

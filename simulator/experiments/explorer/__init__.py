@@ -1,0 +1,1 @@
+"""What the explorer shows: a grid of cases run ahead of time, and exact runs of one case."""

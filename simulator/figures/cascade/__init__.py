@@ -1,0 +1,1 @@
+"""The cascade: how the force grows round by round."""

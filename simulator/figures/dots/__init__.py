@@ -1,0 +1,1 @@
+"""The quantile dot plot: how large the force is in each scenario."""

@@ -1,0 +1,1 @@
+"""The exceedance curves: how often the force reaches any size."""

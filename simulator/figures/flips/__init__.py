@@ -1,0 +1,1 @@
+"""The matrix of countries and scenarios: who comes in or goes out."""

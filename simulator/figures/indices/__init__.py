@@ -1,0 +1,1 @@
+"""The indices: which unknowns move an output."""

@@ -1,0 +1,1 @@
+"""The ledger: who sends how many troops, in which roles."""

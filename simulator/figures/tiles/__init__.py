@@ -1,0 +1,1 @@
+"""The tile grid map: where the countries lie that take part."""

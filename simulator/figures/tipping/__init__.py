@@ -1,0 +1,1 @@
+"""The tipping map: how often a force reaches a size for every mix of two inputs."""

@@ -1,0 +1,1 @@
+"""The tornado: how far each input by itself moves the median force."""

@@ -1,0 +1,1 @@
+"""The waterfall: from the headline to the troops that can be used."""

@@ -1,0 +1,1 @@
+"""One country's conditions, as bars of what it hears against what it needs."""
