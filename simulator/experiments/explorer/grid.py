@@ -44,11 +44,15 @@ class Axis:
 
 
 AXES = (
-    Axis("us", ("us.involvement",), tuple(step / 10 for step in range(11))),
+    Axis("us", ("us.involvement",), tuple(step / 20 for step in range(21))),
     Axis("clarity", ("mandate.clarity",), tuple(step / 10 for step in range(11))),
-    Axis("threat", ("threat.russia", "threat.belarus"), tuple(step / 4 for step in range(5))),
+    Axis("threat", ("threat.russia", "threat.belarus"), (0.0, 0.5, 1.0)),
 )
-"""Sliders; the last one varies fastest in the order of points.  American involvement sets all five components."""
+"""Sliders; the last one varies fastest in the order of points.  American involvement sets all five components.
+
+Steps are small where numbers bend most, by American involvement, and large where they hardly do, by threat: chosen by
+``benchmarks/interpolation.py``.
+"""
 
 INPUTS = (MISSION, *(path for axis in AXES for path in axis.paths))
 
