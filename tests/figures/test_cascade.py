@@ -170,6 +170,11 @@ def test_the_table_holds_rounds_and_countries_unrounded(name: str) -> None:
     assert all(list(row) == list(table[0]) for row in table)
 
 
+def test_a_conference_of_nobody_has_rounds_all_the_same() -> None:
+    nobody = replace(summary("baseline"), countries=())
+    assert {row["kind"] for row in cascade.table(nobody)} == {"round"}
+
+
 def test_rounds_in_which_nothing_moves_are_left_out_and_said_to_be() -> None:
     still = with_rounds([0, 4_000, 9_000, 10_000, *[10_000] * 20], small())
     drawn = rounds(still, "ground")

@@ -137,8 +137,9 @@ def table(summary: "Summary", count: str = "ground") -> list[dict[str, Cell]]:
         }
         for iso3 in order
     ]
-    columns = list(dict.fromkeys([*bands[0], *countries[0]]))
-    return [{column: row.get(column) for column in columns} for row in (*bands, *countries)]
+    every = [*bands, *countries]
+    columns = list(dict.fromkeys(column for row in every for column in row))
+    return [{column: row.get(column) for column in columns} for row in every]
 
 
 def alt_text(summary: "Summary", count: str = "ground") -> str:
