@@ -2,7 +2,8 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,6 +12,17 @@ from pathlib import Path
 
 class DataError(ValueError):
     """A table of country data is missing, malformed or contradicts another one."""
+
+
+class _Row(dict[str, str]):
+    """One row by column; asking for a column that the table lacks is a mistake in the table."""
+
+    def __init__(self, table: str, cells: Mapping[str, str]) -> None:
+        super().__init__(cells)
+        self._table = table
+
+    def __missing__(self, column: str) -> str:
+        raise DataError(f"{self._table}: there is no column {column!r}")
 
 
 def package_folder() -> Traversable:
@@ -31,24 +43,31 @@ def read_table(name: str, folder: Traversable | Path | None = None) -> list[dict
     Returns
     -------
     list of dict
-        One dictionary a row, keyed by column; blank cells are empty strings.
+        One dictionary a row, keyed by column; blank cells are empty strings.  Asking for a column that is not there
+        raises a DataError that names it.
 
     Raises
     ------
     DataError
-        If the table is not there, is not UTF-8, or a row has more or fewer cells than the header.
+        If the table is not there, is no CSV in UTF-8, gives a column twice, or a row has more or fewer cells than the
+        header.
     """
     table = (folder or package_folder()).joinpath(*name.split("/"))
     try:
         text = table.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{name}: cannot be read ({error.__class__.__name__})") from error
-    reader = csv.DictReader(text.splitlines(), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     rows: list[dict[str, str]] = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise DataError(f"{name}:{reader.line_num}: a row with more or fewer cells than the header")
-        rows.append(row)
+    try:
+        if len(set(reader.fieldnames or ())) < len(reader.fieldnames or ()):
+            raise DataError(f"{name}: a column is given twice")
+        for row in reader:
+            if None in row or None in row.values():
+                raise DataError(f"{name}:{reader.line_num}: a row with more or fewer cells than the header")
+            rows.append(_Row(name, row))
+    except csv.Error as error:
+        raise DataError(f"{name}:{reader.line_num}: this row is not CSV ({error})") from error
     return rows
 
 

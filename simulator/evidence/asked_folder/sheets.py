@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
+from simulator.data.cells import cell_bounds
 from simulator.evidence.asked_folder.codes import (
     EMPTY,
     MALFORMED,
@@ -87,8 +88,8 @@ class Sheet:
         """Note a mistake in a cell, or in the whole line where no column is given."""
         text = self.source.lines[line - 1]
         place = None if column is None else self.header.index(column)
-        start, length = (0, len(text)) if place is None else _bounds(text, place)
-        self._add(code, message, Position(line, start + 1, max(1, length)), mend)
+        start, end = (0, len(text)) if place is None else cell_bounds(text, place)
+        self._add(code, message, Position(line, start + 1, max(1, end - start)), mend)
 
     def number(
         self, row: Row, column: str, high: float = inf, *, low: float = 0.0, whole: bool = False
@@ -147,8 +148,8 @@ class Sheet:
         missing = [name for name in self.columns if name not in cells]
         spare = dict.fromkeys(cells)
         for place, name in enumerate(cells):
-            start, length = _bounds(line, place)
-            at = Position(number, start + 1, max(1, length))
+            start, end = cell_bounds(line, place)
+            at = Position(number, start + 1, max(1, end - start))
             if cells.index(name) != place:
                 self._add(WRONG_COLUMN, f"the column `{name}` is given twice", at, "take one of them out")
             elif name not in self.columns:
@@ -224,17 +225,3 @@ def _plain_number(text: str) -> str | None:
 
 def _plain_date(text: str) -> str | None:
     return f"did you mean `{text[:7]}`?" if is_date(text[:7]) and len(text) > 7 else None
-
-
-def _bounds(line: str, place: int) -> tuple[int, int]:
-    """Return where a cell starts in its line and how long it is, without the blanks around its content."""
-    commas, quoted = [-1], False
-    for offset, sign in enumerate(line):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == "," and not quoted:
-            commas.append(offset)
-    start, end = commas[place] + 1, [*commas, len(line)][place + 1]
-    content = line[start:end]
-    lead = len(content) - len(content.lstrip()) if content.strip() else 0
-    return start + lead, len(content.strip())

@@ -19,6 +19,7 @@ from simulator.evidence.history.past import PastRecord as PastRecord
 from simulator.evidence.history.past import Snapshot as Snapshot
 from simulator.evidence.history.tables import (
     CovariateRow,
+    accessions_of,
     candidates_of,
     contributions_of,
     covariate_rows,
@@ -183,7 +184,7 @@ def read_history(folder: Traversable | Path | None = None) -> History:
         for key in keys:
             if key not in snapshots:
                 raise DataError(f"history/{name}.csv: {key[0]} of {key[1]} is not in snapshots.csv")
-    accession = {row["iso3"]: int(row["year"]) for row in read_table("alliance_accession.csv", where)}
+    accession = accessions_of(read_table("alliance_accession.csv", where))
     covariates = covariate_rows(read_table("history/covariates.csv", where))
     ordered = sorted(boards, key=lambda board: (list(operations).index(board.operation.operation), board.year))
     return History(operations, tuple(ordered), covariates, accession)

@@ -144,6 +144,22 @@ def covariate_rows(rows: list[dict[str, str]]) -> dict[str, tuple[CovariateRow, 
     return {iso3: tuple(years[year] for year in sorted(years)) for iso3, years in found.items()}
 
 
+def accessions_of(rows: list[dict[str, str]]) -> dict[str, int]:
+    """Return the year in which each state joined the alliance, by ISO3 code.
+
+    Raises
+    ------
+    DataError
+        If a cell is malformed or a state is given twice.
+    """
+    found: dict[str, int] = {}
+    for row in rows:
+        read = _Cells("alliance_accession.csv", row["iso3"], row)
+        _once(found, row["iso3"], read)
+        found[row["iso3"]] = read.number("year", int)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Cells:
     """Reads the cells of one row, and names table, row and column where one is wrong."""

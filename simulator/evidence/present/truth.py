@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.data.cells import cell_bounds
 from simulator.evidence.present.truth_codes import (
     COLUMN_MISSING,
     CONTRADICTION,
@@ -142,8 +143,8 @@ class _Reading:
 
     def note(self, code: str, message: str, number: int, place: int | None, mend: str | None = None) -> None:
         line = self.source.lines[number - 1]
-        start, length = (0, len(line)) if place is None else _bounds(line, place)
-        at = Position(number, start + 1, max(1, length))
+        start, end = (0, len(line)) if place is None else cell_bounds(line, place)
+        at = Position(number, start + 1, max(1, end - start))
         self.mistakes.append(self.source.mistake(code, message, at, mend=mend))
 
     def header(self, number: int, cells: Sequence[str]) -> dict[str, int]:
@@ -196,17 +197,3 @@ class _Reading:
                 if flags.get(narrow) is True and flags.get(wide) is False:
                     message = f"{iso3}: `{narrow}` is 1, but `{wide}` is 0"
                     self.note(CONTRADICTION, message, number, None, f"whoever has `{narrow}` has `{wide}` too")
-
-
-def _bounds(line: str, place: int) -> tuple[int, int]:
-    """Return where a cell starts in its line and how long it is, without the blanks around its content."""
-    commas, quoted = [-1], False
-    for offset, sign in enumerate(line):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == "," and not quoted:
-            commas.append(offset)
-    start, end = commas[place] + 1, [*commas, len(line)][place + 1]
-    content = line[start:end]
-    lead = len(content) - len(content.lstrip()) if content.strip() else 0
-    return start + lead, len(content.strip())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulator.data.cells import cell_bounds
 from simulator.experiments.designs.points import Table
 from simulator.experiments.designs.specs import column_of
 from simulator.experiments.designs.values import Value, unfit, value_of_text
@@ -104,7 +105,7 @@ class _Record:
 
     def report(self, file: str, place: int | None = None) -> Report:
         """Return what makes the mistakes of a cell, or of the whole row."""
-        start, end = (0, len(self.text.rstrip("\r\n"))) if place is None else _bounds(self.text, place)
+        start, end = (0, len(self.text.rstrip("\r\n"))) if place is None else cell_bounds(self.text, place)
         before = self.text.rfind("\n", 0, start) + 1
         source = self.text[before:].partition("\n")[0].rstrip("\r")
         line, column = self.line + self.text.count("\n", 0, start), start - before + 1
@@ -115,23 +116,6 @@ class _Record:
             return Mistake(code, message, file, line, column, length, shown, mend)
 
         return report
-
-
-def _bounds(text: str, place: int) -> tuple[int, int]:
-    """Return where a cell starts and ends in the text of its row, without the blanks around its content."""
-    commas, in_quotes, quoted_cell = [-1], False, False
-    for offset, sign in enumerate(text):
-        # Only a quote at the very start of a cell opens one; elsewhere it is a sign like any other.
-        if sign == '"' and (quoted_cell or offset == commas[-1] + 1):
-            quoted_cell, in_quotes = True, not in_quotes
-        elif sign == "," and not in_quotes:
-            commas.append(offset)
-            quoted_cell = False
-    start, end = commas[place] + 1, [*commas, len(text.rstrip("\r\n"))][place + 1]
-    content = text[start:end]
-    if not content.strip():
-        return start, end
-    return start + len(content) - len(content.lstrip()), start + len(content.rstrip())
 
 
 def _records(shown: str, text: str) -> Iterator[_Record]:

@@ -191,3 +191,10 @@ def test_control_signs_and_formulas_are_texts_like_others(tmp_path: Path) -> Non
 def test_codes_are_those_of_the_shipped_tables() -> None:
     assert {"FRA", "USA", "AFG", "UKR"} <= known_codes()
     assert "XXX" not in known_codes()
+
+
+def test_a_quote_inside_a_word_opens_nothing(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, f'a"b{OPERATIONS}\n{KFOR}\n', f"{CANDIDATES}\nkfor,1999-06,FRA,,,,,1,1\n")
+    assert [(one.line, one.column) for one in found][:1] == [(1, 1)]
+    (one,) = mistakes(tmp_path, f"{OPERATIONS}\n{KFOR}\n", f'note"s,{CANDIDATES}\n,kfor,1999-06,FRA,,,,,1,1\n')
+    assert (one.line, one.column) == (1, 1)

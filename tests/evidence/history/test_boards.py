@@ -145,6 +145,15 @@ def test_what_was_known_does_not_depend_on_what_came_later(history: History) -> 
         ("snapshots", "0.6,full,B", "0.6,whole,B", "none of full"),
         ("operations", "2017-03,Estonia", "spring,Estonia", "not a date"),
         ("covariates", "AFG,1991,45000", "AFG,1991,-1", "from 0 up"),
+        ("covariates", "iso3,year,", "iso3,years,", r"covariates\.csv: there is no column 'year'"),
+        ("covariates", "iso3,year,", "iso3,iso3,", r"covariates\.csv: a column is given twice"),
+        (
+            "candidates",
+            "efp_estonia,2017-04,ALB",
+            '"efp"_estonia,2017-04,ALB',
+            r"candidates\.csv:\d+: this row is not CSV",
+        ),
+        ("../alliance_accession", ",1949,", ",soon,", "year: 'soon' is not a number"),
     ],
 )
 def test_a_malformed_table_is_named(folder: Path, table: str, old: str, new: str, told: str) -> None:

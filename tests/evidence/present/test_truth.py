@@ -75,6 +75,13 @@ def test_no_file(tmp_path: Path, path: str) -> None:
     assert refused.value.mistakes[0].code == truth_codes.UNREADABLE
 
 
+def test_a_quote_inside_a_word_opens_nothing(tmp_path: Path) -> None:
+    (found,) = mistakes(tmp_path, 'iso3,any,inside,ground,a"b,note\nFIN,1,0,x,,\n')
+    assert (found.line, found.column) == (2, 9)
+    (found,) = mistakes(tmp_path, 'note,iso3,any,inside,ground\na"b,FIN,1,0,x\n')
+    assert (found.line, found.column) == (2, 13)
+
+
 def test_every_code_is_explained() -> None:
     used = {value for name, value in vars(truth_codes).items() if name.isupper() and isinstance(value, str)}
     assert used == set(truth_codes.CODES)
