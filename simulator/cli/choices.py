@@ -5,6 +5,9 @@ from typing import Any
 
 import click
 
+STRENGTHS = ("headline", "pledged", "allocated", "usable")
+"""Strengths of the force, as in :mod:`simulator.engine.force`, which is slow to import; a test holds them equal."""
+
 
 class SuggestingChoice(click.Choice[str]):
     """A choice whose error names the nearest allowed word."""

@@ -1,6 +1,5 @@
 """`forcemix compare`: what changes between scenarios, and who comes in or goes out."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from simulator.cli.run_options import (
     threshold_option,
 )
 from simulator.cli.settings import Settings, pass_settings
+from simulator.cli.table_file import claim_table, overwrite_option, table_option, write_table
 
 if TYPE_CHECKING:
     from simulator.experiments.comparing.comparison import Comparison
@@ -57,10 +57,8 @@ Examples:  forcemix compare baseline us-backstop clear-mandate
     "--fail-if", "conditions", metavar="CONDITION", multiple=True,
     help="End with exit code 1 if this comes true of any scenario but the first. Repeatable.",
 )  # fmt: skip
-@click.option(
-    "--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="Write every change, one a row, to a file."
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --csv.")
+@table_option("every change")
+@overwrite_option
 @click.option("--all", "everyone", is_flag=True, help="A line for every country, those that change nothing too.")
 @json_option
 @pass_settings
@@ -88,13 +86,13 @@ def command(
     loaded = _loaded(scenarios, assignments, settings.project)
     watched = _watched(ctx, conditions, list(loaded))
     if table is not None:
-        _claim(table, force)
+        claim_table(table, force)
     started = time.perf_counter()
     found = [_run(settings, name, scenario, runs, seed, jobs or cores()) for name, scenario in loaded.items()]
     comparison = compare(found, thresholds)
     findings = evaluate(watched, found)
     if table is not None:
-        _write(comparison, table)
+        write_table(comparison.rows(), table)
     if as_json:
         _print_json(comparison, findings, table)
     else:
@@ -146,36 +144,11 @@ def _watched(ctx: click.Context, texts: Sequence[str], names: Sequence[str]) -> 
         ctx.exit(WRONG_COMMAND)
 
 
-def _claim(table: Path, force: bool) -> None:
-    """Make sure, before anything is run, that the table can be written and overwrites nothing by accident."""
-    from simulator.experiments.kept.results import ResultsError
-
-    if table.is_dir():
-        raise click.UsageError(f"`{table.as_posix()}` is a folder; --csv takes a file")
-    if table.exists() and not force:
-        raise click.UsageError(f"{table.as_posix()} exists. Overwrite it with --force")
-    try:
-        table.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=table.parent):
-            pass
-    except OSError as error:
-        raise ResultsError(f"`{table.as_posix()}` cannot be written ({error.strerror})") from error
-
-
 def _run(settings: Settings, name: str, scenario: "Scenario", runs: int, seed: int, jobs: int) -> "Outcomes":
     from simulator.experiments.outcomes import outcomes
 
     with progress_bar(settings, name, runs) as advance:
         return replace(outcomes(scenario, runs, seed, jobs, advance), scenario=name)
-
-
-def _write(comparison: "Comparison", table: Path) -> None:
-    from simulator.experiments.kept.results import ResultsError, csv_text, write_whole
-
-    try:
-        write_whole(table, csv_text(comparison.rows()))
-    except OSError as error:
-        raise ResultsError(f"`{table.as_posix()}` cannot be written ({error.strerror})") from error
 
 
 def _print_json(comparison: "Comparison", findings: Sequence["Finding"], table: Path | None) -> None:

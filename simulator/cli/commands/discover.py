@@ -9,6 +9,7 @@ from simulator.cli.choices import SuggestingChoice
 from simulator.cli.kept_options import out_option
 from simulator.cli.run_options import json_option, progress_bar, seed_option
 from simulator.cli.settings import Settings, pass_settings
+from simulator.cli.table_file import claim_table, overwrite_option, table_option, write_table
 
 if TYPE_CHECKING:
     from simulator.analysis.discovery.discovering import Discovery, Method, Search
@@ -59,10 +60,8 @@ Examples:  forcemix sweep baseline --design sobol --points 1024 --over us.involv
     help="How often limits are found again, to tell sure ones.",
 )  # fmt: skip
 @seed_option
-@click.option(
-    "--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="Write all limits, one a row, to a file."
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --csv.")
+@table_option("all limits")
+@overwrite_option
 @out_option
 @json_option
 @pass_settings
@@ -92,7 +91,7 @@ def command(
 
     event = _event(ctx, where)
     if table is not None:
-        _claim(table, force)
+        claim_table(table, force)
     search = Search(chance, method, density, boxes, resamples, seed)
     require(method)
     reopened = reopen(find_result(sweep, out, "sweep"), anyway=True)
@@ -100,7 +99,9 @@ def command(
         settings.note("note: code or data have changed since this sweep was made; it is read as it was kept")
     found = _found(settings, reopened, event, search)
     if table is not None:
-        _write(found, table)
+        from simulator.analysis.discovery.rows import limit_rows
+
+        write_table(limit_rows(found), table)
     if as_json:
         print_json(discovery_json(found, reopened, event, search))
         return
@@ -127,23 +128,3 @@ def _found(settings: Settings, reopened: "ReopenedSweep", event: "Event", search
     read = futures(reopened, event)
     with progress_bar(settings, reopened.stored.path.name, 2 * (search.resamples + 1)) as advance:
         return discover(read, search, advance)
-
-
-def _claim(table: Path, force: bool) -> None:
-    from simulator.experiments.kept.results import claim
-
-    if table.is_dir():
-        raise click.UsageError(f"`{table.as_posix()}` is a folder; --csv takes a file")
-    if table.exists() and not force:
-        raise click.UsageError(f"{table.as_posix()} exists. Overwrite it with --force")
-    claim(table.parent)
-
-
-def _write(found: "Discovery", table: Path) -> None:
-    from simulator.analysis.discovery.rows import limit_rows
-    from simulator.experiments.kept.results import ResultsError, csv_text, write_whole
-
-    try:
-        write_whole(table, csv_text(limit_rows(found)))
-    except OSError as error:
-        raise ResultsError(f"`{table.as_posix()}` cannot be written ({error.strerror})") from error

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.choices import SuggestingChoice
+from simulator.cli.choices import STRENGTHS, SuggestingChoice
 from simulator.cli.run_options import (
     LARGEST_FORCE,
     jobs_option,
@@ -25,7 +25,6 @@ DEFAULT_RUNS = 1_000
 MOST_RUNS = 20_000
 """Sets of countries are run again and again on the same draws, which are all in memory."""
 
-STRENGTHS = ("headline", "pledged", "allocated", "usable")
 SCHEMA = 1
 
 HELP = """Find where a conference can come to rest, who moves whom, and the fewest countries that tip it.

@@ -10,6 +10,7 @@ from simulator.cli.choices import SuggestingChoice
 from simulator.cli.kept_options import anyway_option, out_option
 from simulator.cli.run_options import progress_bar, threshold_option
 from simulator.cli.settings import Settings, pass_settings
+from simulator.cli.table_file import refuse_overwriting
 
 if TYPE_CHECKING:
     from simulator.experiments.sweeps.exporting import Format, Rows
@@ -69,7 +70,7 @@ def command(
     from simulator.experiments.sweeps.exporting import check_finished, default_rows, export
     from simulator.experiments.sweeps.reopening import reopen
 
-    _check_file(file, force)
+    refuse_overwriting(file, force, "-o")
     written_as = _format(file, form)
     reopened = reopen(find_result(sweep, out, "sweep"), anyway)
     chosen = rows or default_rows(reopened.stored)
@@ -92,14 +93,6 @@ def _format(file: Path, form: "Format | None") -> "Format":
         endings = ", ".join(ENDINGS)
         raise click.UsageError(f"`{file.as_posix()}` does not end in one of {endings}: say --format csv or parquet")
     return found
-
-
-def _check_file(file: Path, force: bool) -> None:
-    """Make sure that nothing is overwritten by accident."""
-    if file.is_dir():
-        raise click.UsageError(f"`{file.as_posix()}` is a folder; -o takes a file")
-    if file.exists() and not force:
-        raise click.UsageError(f"{file.as_posix()} exists. Overwrite it with --force")
 
 
 def _make_folder(file: Path) -> None:

@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 import click
 
-from simulator.cli.choices import SuggestingChoice
+from simulator.cli.choices import STRENGTHS, SuggestingChoice
 from simulator.cli.kept_options import results_option
 from simulator.cli.run_options import LARGEST_FORCE, json_option
 from simulator.cli.settings import Settings, pass_settings
 from simulator.figures.registry import FIGURES, FORMATS, PAGES
 
 DEFAULT_OUT = "figures"
-STRENGTHS = ("headline", "pledged", "allocated", "usable")
 COUNTS = ("joins", "inside", "ground")
 
 HELP = """Draw a figure of kept results as PNG, SVG or PDF, with its data as CSV and its words as text.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.choices import SuggestingChoice
+from simulator.cli.choices import STRENGTHS, SuggestingChoice
 from simulator.cli.run_options import (
     LARGEST_FORCE,
     jobs_option,
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from simulator.analysis.reach.frontier import Reach
 
 DEFAULT_RUNS = 2000
-STRENGTHS = ("headline", "pledged", "allocated", "usable")
 
 HELP = """Find what it would take to get a force of some size, or what is in the way.
 

@@ -18,11 +18,11 @@ from simulator.cli.run_options import (
     set_option,
 )
 from simulator.cli.settings import Settings, pass_settings
+from simulator.cli.table_file import claim_table, overwrite_option, table_option, write_table
 
 if TYPE_CHECKING:
     from simulator.analysis.sensitivity.indices import Budget
     from simulator.analysis.sensitivity.keeping import StudyRequest
-    from simulator.analysis.sensitivity.results import Study
     from simulator.experiments.comparing.conditions import Event
 
 WRONG_COMMAND = 2
@@ -76,10 +76,8 @@ Examples:  forcemix sensitivity baseline
 @seed_option
 @jobs_option
 @out_option
-@click.option(
-    "--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="Write all indices, one a row, to a file."
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --csv.")
+@table_option("all indices")
+@overwrite_option
 @click.option("--dry-run", is_flag=True, help="Say what is uncertain and how many runs it takes; then stop.")
 @json_option
 @pass_settings
@@ -126,7 +124,7 @@ def command(
         print_plan(request)
         return
     if table is not None:
-        _claim(table, force)
+        claim_table(table, force)
     claim(out)
     _run(settings, request, jobs or cores(), out, table, as_json)
 
@@ -159,16 +157,6 @@ def _check_size(request: "StudyRequest") -> None:
         )
 
 
-def _claim(table: Path, force: bool) -> None:
-    from simulator.experiments.kept.results import claim
-
-    if table.is_dir():
-        raise click.UsageError(f"`{table.as_posix()}` is a folder; --csv takes a file")
-    if table.exists() and not force:
-        raise click.UsageError(f"{table.as_posix()} exists. Overwrite it with --force")
-    claim(table.parent)
-
-
 def _run(settings: Settings, request: "StudyRequest", jobs: int, out: Path, table: Path | None, as_json: bool) -> None:
     from simulator.analysis.sensitivity.designs import require
     from simulator.analysis.sensitivity.indices import analyse
@@ -189,23 +177,15 @@ def _run(settings: Settings, request: "StudyRequest", jobs: int, out: Path, tabl
     study = request.study(found)
     folder = keep_study(study, request, out)
     if table is not None:
-        _write(study, table)
+        from simulator.analysis.sensitivity.results import index_rows
+
+        write_table(index_rows(study.found), table)
     if as_json:
         print_json(study_json(study, request.command, folder))
     else:
         print_study(study, request, folder, time.perf_counter() - started)
         if table is not None:
             click.echo(f"Wrote {table.as_posix()}.")
-
-
-def _write(study: "Study", table: Path) -> None:
-    from simulator.analysis.sensitivity.results import index_rows
-    from simulator.experiments.kept.results import ResultsError, csv_text, write_whole
-
-    try:
-        write_whole(table, csv_text(index_rows(study.found)))
-    except OSError as error:
-        raise ResultsError(f"`{table.as_posix()}` cannot be written ({error.strerror})") from error
 
 
 def _command_line(scenario: str, assignments: Sequence[str], over: Sequence[str], output: str, budget: "Budget") -> str:

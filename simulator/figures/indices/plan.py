@@ -7,6 +7,7 @@ from simulator.figures.frame import MARGIN, Frame, Size, compose, provenance
 from simulator.figures.indices import titles as indices_titles
 from simulator.figures.inputs import name
 from simulator.figures.numerals import counted
+from simulator.figures.scale import Scale
 from simulator.figures.text import plain, width, wrap
 
 if TYPE_CHECKING:
@@ -43,20 +44,6 @@ class Line:
     words: tuple[str, ...]
     first: "Estimate | None"
     total: "Estimate | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Shares to pixels: ``left`` is where ``low`` lies, ``pixels`` the length of the whole variance."""
-
-    low: float
-    high: float
-    left: float
-    pixels: float
-
-    def x(self, value: float) -> float:
-        """Return where a share lies; beyond the ends, the end."""
-        return self.left + (min(max(value, self.low), self.high) - self.low) * self.pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +85,7 @@ def lay_out(study: "Study", size: Size) -> Plan:
     right = size.width - MARGIN - 2.0 * NUMBER_ROOM - GAP
     scale = _scale(lines, left, right)
     first = round(scale.low / STEP) if scale.low < 0.0 else 0
-    marks = tuple(round(STEP * step, 1) for step in range(first, 7) if scale.low <= STEP * step <= scale.high + 1e-9)
+    marks = tuple(round(STEP * step, 1) for step in range(first, 7) if scale.low <= STEP * step <= scale.most + 1e-9)
     return Plan(frame, study, lines, scale, marks, pitch, ABOVE + pitch * len(lines) + APART + AXIS)
 
 
@@ -139,7 +126,7 @@ def _scale(lines: tuple[Line, ...], left: float, right: float) -> Scale:
     ends = [one for line in lines for one in (line.first, line.total) if one is not None]
     low = max(LEAST_LOW, min(0.0, *(one.low for one in ends)))
     high = min(MOST_HIGH, max(STEP, *(one.high for one in ends)))
-    return Scale(low, high, left, (right - left) / (high - low))
+    return Scale(low, left, (right - left) / (high - low), low, high)
 
 
 def _frame(study: "Study", size: Size, left_out: "tuple[Shares, ...]") -> Frame:

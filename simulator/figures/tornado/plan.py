@@ -6,6 +6,7 @@ from simulator.figures.frame import MARGIN, Frame, Size, compose, provenance
 from simulator.figures.inputs import end_words, name, value_words
 from simulator.figures.numerals import counted, span, ticks, troops
 from simulator.figures.reaching import STRENGTHS
+from simulator.figures.scale import Scale
 from simulator.figures.text import plain, shorten, width, wrap
 from simulator.figures.tornado import titles as tornado_titles
 from simulator.figures.tornado.swings import End, OneByOne, Swing
@@ -20,19 +21,6 @@ ABOVE, AXIS = 62.0, 44.0
 PITCH, LEAST_PITCH, MOST_PITCH, MOST_ROWS = 66.0, 44.0, 92.0, 20
 BELOW_NOISE = "below run noise"
 MOST_TICKS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Troops to pixels: ``left`` is where ``low`` lies, ``pixels`` the length of one person."""
-
-    low: float
-    left: float
-    pixels: float
-
-    def x(self, value: float) -> float:
-        """Return where a number of troops lies."""
-        return self.left + (value - self.low) * self.pixels
 
 
 @dataclass(frozen=True, slots=True)

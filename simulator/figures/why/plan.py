@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulator.figures.frame import MARGIN, Frame, Size, compose, provenance
 from simulator.figures.numerals import in_100
+from simulator.figures.scale import Scale
 from simulator.figures.text import plain, width
 from simulator.figures.why import titles as why_titles
 from simulator.rule.ladder import RUNGS
@@ -26,19 +27,6 @@ HEADS = ("Needs", "Hears", "Met, of 100")
 MARKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 CODES = ("not mentioned", "welcome", "important", "crucial", "ruled out without it")
 NOTHING = "No condition of this country counts at this rung."
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Signals to pixels: ``left`` is where ``low`` lies, ``pixels`` the length of a signal of 1."""
-
-    low: float
-    left: float
-    pixels: float
-
-    def x(self, value: float) -> float:
-        """Return where a signal lies."""
-        return self.left + (value - self.low) * self.pixels
 
 
 @dataclass(frozen=True, slots=True)
